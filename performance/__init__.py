@@ -1,0 +1,1 @@
+"""Perjanjian kinerja, realisation, capaian and LKIP."""

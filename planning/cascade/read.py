@@ -1,0 +1,197 @@
+"""Loads a plan version into a `Cascade` in a fixed number of queries, whatever its size."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+from renstra_portal.lib.values import NIHIL, TIDAK_DIRENCANAKAN, Nilai
+
+from ..levels import Level
+from ..models import Indikator, Kaitan, NilaiIndikator, Pagu, Plafon, Rencana, Simpul
+from .tree import Cascade, CascadeIndicator, CascadeNode, PlanInfo
+
+_NODE_FIELDS = (
+    "id",
+    "parent_id",
+    "level",
+    "urutan",
+    "kode",
+    "nomor",
+    "uraian",
+    "keterangan",
+    "lokasi",
+    "penanggung_jawab",
+    "nomenklatur_id",
+)
+_INDICATOR_FIELDS = (
+    "id",
+    "simpul_id",
+    "nomor",
+    "teks",
+    "satuan",
+    "jenis",
+    "arah",
+    "akumulasi",
+    "desimal",
+    "definisi",
+    "rumus",
+    "pembilang",
+    "penyebut",
+    "sumber_data",
+    "penanggung_jawab",
+    "keterangan",
+)
+_NOTHING: Mapping[Any, Any] = MappingProxyType({})
+
+
+def load(rencana: Rencana) -> Cascade:
+    """Read the whole plan version. At most seven queries, and one for the edition if it is not yet joined."""
+    node_rows = list(
+        Simpul.objects.filter(rencana=rencana).order_by("urutan", "pk").values_list(*_NODE_FIELDS)
+    )
+    indicators = _indicators(rencana)
+    pagu: dict[int, dict[tuple[int, str], Nilai]] = defaultdict(dict)
+    for simpul_id, tahun, sumber, jenis, jumlah in (
+        Pagu.objects.filter(simpul__rencana=rencana)
+        .order_by("tahun", "sumber_dana")
+        .values_list("simpul_id", "tahun", "sumber_dana", "jenis", "jumlah")
+    ):
+        pagu[simpul_id][tahun, sumber] = money(jenis, jumlah)
+    plafon: dict[int, dict[int, Nilai]] = defaultdict(dict)
+    for simpul_id, tahun, jenis, jumlah in (
+        Plafon.objects.filter(simpul__rencana=rencana)
+        .order_by("tahun")
+        .values_list("simpul_id", "tahun", "jenis", "jumlah")
+    ):
+        plafon[simpul_id][tahun] = money(jenis, jumlah)
+    links: dict[int, list[int]] = defaultdict(list)
+    for dari_id, ke_id in (
+        Kaitan.objects.filter(dari__rencana=rencana).order_by("pk").values_list("dari_id", "ke_id")
+    ):
+        links[dari_id].append(ke_id)
+
+    rows_under: dict[int | None, list[tuple[Any, ...]]] = defaultdict(list)
+    for row in node_rows:
+        rows_under[row[1]].append(row)
+    by_id: dict[int, CascadeNode] = {}
+
+    def build(row: tuple[Any, ...]) -> CascadeNode:
+        node_id = row[0]
+        children = tuple(build(child) for child in rows_under.get(node_id, ()))
+        own = pagu.get(node_id, _NOTHING)
+        total: dict[int, Decimal] = {}
+        for (tahun, _), nilai in own.items():
+            if nilai.amount is not None:
+                total[tahun] = total.get(tahun, Decimal(0)) + nilai.amount
+        for child in children:
+            for tahun, amount in child.total.items():
+                total[tahun] = total.get(tahun, Decimal(0)) + amount
+        node = CascadeNode(
+            id=node_id,
+            parent_id=row[1],
+            level=Level(row[2]),
+            urutan=row[3],
+            kode=row[4],
+            nomor=row[5],
+            uraian=row[6],
+            keterangan=row[7],
+            lokasi=row[8],
+            penanggung_jawab=row[9],
+            nomenklatur_id=row[10],
+            indikator=tuple(indicators.get(node_id, ())),
+            pagu=own,
+            plafon=plafon.get(node_id, _NOTHING),
+            kaitan=tuple(links.get(node_id, ())),
+            children=children,
+            total=total,
+        )
+        by_id[node_id] = node
+        return node
+
+    roots = tuple(build(row) for row in rows_under.get(None, ()))
+    return Cascade(plan=plan_info(rencana), roots=roots, by_id=by_id)
+
+
+def plan_info(rencana: Rencana) -> PlanInfo:
+    """The identity and print settings of a plan version, apart from the database."""
+    return PlanInfo(
+        id=rencana.pk,
+        slug=rencana.slug,
+        jenis=rencana.jenis,
+        status=rencana.status,
+        status_label=rencana.get_status_display(),
+        versi=rencana.versi,
+        revisi=rencana.revisi,
+        judul=rencana.judul,
+        nama_daerah=rencana.nama_daerah,
+        nama_perangkat_daerah=rencana.nama_perangkat_daerah,
+        tahun_awal=rencana.tahun_awal,
+        tahun_akhir=rencana.tahun_akhir,
+        tahun_tabel=tuple(rencana.tahun_tabel),
+        tahun_dasar=rencana.tahun_dasar,
+        edisi=rencana.edisi.nama,
+        peraturan_edisi=rencana.edisi.peraturan,
+        digit_sub=rencana.edisi.digit_sub,
+        sumber=rencana.sumber,
+        kertas=rencana.kertas,
+        cetak_pagu=rencana.cetak_pagu,
+        tempat=rencana.tempat,
+        tanggal=rencana.tanggal,
+        penandatangan_jabatan=rencana.penandatangan_jabatan,
+        penandatangan_nama=rencana.penandatangan_nama,
+        penandatangan_pangkat=rencana.penandatangan_pangkat,
+        penandatangan_nip=rencana.penandatangan_nip,
+    )
+
+
+def money(jenis: str, jumlah: Decimal | None) -> Nilai:
+    """A stored pagu or plafon as a `Nilai` (rupiah; two decimals only where there is sen)."""
+    if jenis == "nihil":
+        return NIHIL
+    if jumlah is None:
+        return TIDAK_DIRENCANAKAN
+    whole = jumlah.to_integral_value()
+    return Nilai.of(whole, decimals=0) if whole == jumlah else Nilai.of(jumlah, decimals=2)
+
+
+def figure(jenis: str, angka: Decimal | None, desimal: int, teks: str) -> Nilai:
+    """A stored indicator value as a `Nilai`, with the decimals it was typed with."""
+    if jenis == "teks":
+        return Nilai.teks(teks)
+    if angka is None:
+        return TIDAK_DIRENCANAKAN
+    return Nilai.of(round(angka, desimal), decimals=desimal)
+
+
+def _indicators(rencana: Rencana) -> dict[int, list[CascadeIndicator]]:
+    values: dict[str, dict[int, dict[int, Nilai]]] = {
+        peran: defaultdict(dict) for peran in NilaiIndikator.Peran.values
+    }
+    for indikator_id, peran, tahun, jenis, angka, desimal, teks in (
+        NilaiIndikator.objects.filter(indikator__simpul__rencana=rencana)
+        .order_by("tahun")
+        .values_list("indikator_id", "peran", "tahun", "jenis", "angka", "desimal", "teks")
+    ):
+        values[peran][indikator_id][tahun] = figure(jenis, angka, desimal, teks)
+    baseline, target, realisasi = (values[peran] for peran in ("baseline", "target", "realisasi"))
+    per_node: dict[int, list[CascadeIndicator]] = defaultdict(list)
+    for row in (
+        Indikator.objects.filter(simpul__rencana=rencana)
+        .order_by("urutan", "pk")
+        .values_list(*_INDICATOR_FIELDS)
+    ):
+        fields = dict(zip(_INDICATOR_FIELDS, row, strict=True))
+        fields["jenis"] = frozenset(fields["jenis"])
+        per_node[fields["simpul_id"]].append(
+            CascadeIndicator(
+                **fields,
+                baseline=baseline.get(fields["id"], _NOTHING),
+                target=target.get(fields["id"], _NOTHING),
+                realisasi=realisasi.get(fields["id"], _NOTHING),
+            )
+        )
+    return per_node

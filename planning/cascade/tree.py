@@ -1,0 +1,213 @@
+"""The cascade: one plan version as a typed, immutable tree, with roll-ups and plafon worked out.
+
+Screens, printed tables, Excel, checks and comparisons all read this tree and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from renstra_portal.lib.values import KOSONG, Nilai
+
+from ..levels import Level
+
+
+@dataclass(frozen=True, slots=True)
+class PlanInfo:
+    """Identity and print settings of the plan version, copied out of `Rencana`."""
+
+    id: int
+    slug: str
+    jenis: str
+    status: str
+    status_label: str
+    versi: str
+    revisi: int
+    judul: str
+    nama_daerah: str
+    nama_perangkat_daerah: str
+    tahun_awal: int
+    tahun_akhir: int
+    tahun_tabel: tuple[int, ...]
+    tahun_dasar: int
+    edisi: str
+    peraturan_edisi: str
+    digit_sub: int
+    sumber: str
+    kertas: str
+    cetak_pagu: str
+    tempat: str
+    tanggal: date | None
+    penandatangan_jabatan: str
+    penandatangan_nama: str
+    penandatangan_pangkat: str
+    penandatangan_nip: str
+
+
+@dataclass(frozen=True, slots=True)
+class CascadeIndicator:
+    """An indicator with all its values. `baseline`, `target` and `realisasi` map a year to its `Nilai`."""
+
+    id: int
+    simpul_id: int
+    nomor: str
+    teks: str
+    satuan: str
+    jenis: frozenset[str]
+    arah: str
+    akumulasi: str
+    desimal: int | None
+    definisi: str
+    rumus: str
+    pembilang: str
+    penyebut: str
+    sumber_data: str
+    penanggung_jawab: str
+    keterangan: str
+    baseline: Mapping[int, Nilai]
+    target: Mapping[int, Nilai]
+    realisasi: Mapping[int, Nilai]
+
+    def baseline_at(self, tahun: int) -> Nilai:
+        """The baseline value of the year, `KOSONG` if none is held."""
+        return self.baseline.get(tahun, KOSONG)
+
+    def target_at(self, tahun: int) -> Nilai:
+        """The target of the year, `KOSONG` if none is held."""
+        return self.target.get(tahun, KOSONG)
+
+    def realisasi_at(self, tahun: int) -> Nilai:
+        """The realisation of the year, `KOSONG` if none is held."""
+        return self.realisasi.get(tahun, KOSONG)
+
+    def end_value(self, tahun_awal: int, tahun_akhir: int) -> Nilai:
+        """The condition at the end of the period (T-C.27 column 17, IKU "kondisi akhir").
+
+        A cumulative indicator ends at the sum of the period's targets, an averaged one at their mean, any other at
+        the target of `tahun_akhir` (of a plan 2025–2029 that is 2029, not the bridge year 2030).
+        """
+        if self.akumulasi not in ("jumlah", "rata_rata"):
+            return self.target_at(tahun_akhir)
+        held = [self.target_at(tahun) for tahun in range(tahun_awal, tahun_akhir + 1)]
+        amounts = [nilai.amount for nilai in held if nilai.amount is not None]
+        if not amounts:
+            return self.target_at(tahun_akhir)
+        decimals = max(nilai.decimals for nilai in held)
+        total = sum(amounts, Decimal(0))
+        if self.akumulasi == "rata_rata":
+            return Nilai.of(total / len(amounts), decimals=max(decimals, 2))
+        return Nilai.of(total, decimals=decimals)
+
+
+@dataclass(frozen=True, slots=True)
+class CascadeNode:
+    """A simpul with its children in order, its figures, and what its leaves add up to.
+
+    `pagu` maps (year, sumber dana) to the entered rupiah; `plafon` a year to its ceiling; `total` a year to the sum
+    of every sub-kegiatan below (or of the node itself), `None`-free: years without any pagu are absent.
+    """
+
+    id: int
+    parent_id: int | None
+    level: Level
+    urutan: int
+    kode: str
+    nomor: str
+    uraian: str
+    keterangan: str
+    lokasi: str
+    penanggung_jawab: str
+    nomenklatur_id: int | None
+    indikator: tuple[CascadeIndicator, ...]
+    pagu: Mapping[tuple[int, str], Nilai]
+    plafon: Mapping[int, Nilai]
+    kaitan: tuple[int, ...]
+    children: tuple[CascadeNode, ...]
+    total: Mapping[int, Decimal]
+
+    def walk(self) -> Iterator[CascadeNode]:
+        """This node and everything under it, in printed order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def children_at(self, *levels: Level) -> tuple[CascadeNode, ...]:
+        """The direct children of the given levels, in order."""
+        return tuple(child for child in self.children if child.level in levels)
+
+    def descendants_at(self, *levels: Level) -> Iterator[CascadeNode]:
+        """Everything below of the given levels, in printed order."""
+        return (node for child in self.children for node in child.walk() if node.level in levels)
+
+    def indikator_of(self, *jenis: str) -> tuple[CascadeIndicator, ...]:
+        """This node's indicators that are used as one of the given kinds."""
+        wanted = frozenset(jenis)
+        return tuple(one for one in self.indikator if one.jenis & wanted)
+
+    def pagu_at(self, tahun: int) -> Nilai:
+        """Rupiah entered on this node for the year over all sumber dana; `KOSONG` if nothing was entered."""
+        held = [nilai for (year, _), nilai in self.pagu.items() if year == tahun]
+        if len(held) == 1:
+            return held[0]
+        amounts = [nilai.amount for nilai in held if nilai.amount is not None]
+        if amounts:
+            return Nilai.of(sum(amounts, Decimal(0)))
+        return held[0] if held else KOSONG
+
+    def plafon_at(self, tahun: int) -> Nilai:
+        """The ceiling of the year in rupiah, `KOSONG` if none stands."""
+        return self.plafon.get(tahun, KOSONG)
+
+    @property
+    def sumber_dana(self) -> tuple[str, ...]:
+        """The distinct funding sources named on this node, in order of first year."""
+        return tuple(dict.fromkeys(sumber for _, sumber in sorted(self.pagu) if sumber))
+
+
+@dataclass(frozen=True, slots=True)
+class Cascade:
+    """A whole plan version: `roots` in order, and every node by id."""
+
+    plan: PlanInfo
+    roots: tuple[CascadeNode, ...]
+    by_id: Mapping[int, CascadeNode] = field(repr=False)
+
+    def walk(self) -> Iterator[CascadeNode]:
+        """Every node, in printed order."""
+        for root in self.roots:
+            yield from root.walk()
+
+    def at(self, *levels: Level) -> tuple[CascadeNode, ...]:
+        """Every node of the given levels, in printed order."""
+        return tuple(node for node in self.walk() if node.level in levels)
+
+    @property
+    def office(self) -> CascadeNode | None:
+        """The root of the programme tree, or None in a plan without programmes."""
+        return next((root for root in self.roots if root.level == Level.PERANGKAT_DAERAH), None)
+
+    def parent(self, node: CascadeNode) -> CascadeNode | None:
+        """The node above, or None at a root."""
+        return self.by_id[node.parent_id] if node.parent_id is not None else None
+
+    def ancestor(self, node: CascadeNode, *levels: Level) -> CascadeNode | None:
+        """The nearest node above of the given levels."""
+        above = self.parent(node)
+        while above is not None and above.level not in levels:
+            above = self.parent(above)
+        return above
+
+    def linked(self, node: CascadeNode, *levels: Level) -> tuple[CascadeNode, ...]:
+        """The nodes this node links to, of the given levels (all when none is given)."""
+        targets = (self.by_id[target] for target in node.kaitan)
+        return tuple(target for target in targets if not levels or target.level in levels)
+
+    def path(self, node: CascadeNode) -> tuple[CascadeNode, ...]:
+        """The node with all its ancestors, topmost first."""
+        trail = [node]
+        while (above := self.parent(trail[-1])) is not None:
+            trail.append(above)
+        return tuple(reversed(trail))

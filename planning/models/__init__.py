@@ -1,0 +1,30 @@
+"""All models of the app; see docs/architecture.md for how they hang together."""
+
+from .anggaran import Pagu, Plafon
+from .change import Change, ChangeSet
+from .indikator import Indikator, JenisIndikator, NilaiIndikator
+from .nomenklatur import EdisiNomenklatur, Nomenklatur, PadananNomenklatur
+from .organisasi import Daerah, PerangkatDaerah
+from .rencana import Rencana
+from .simpul import Kaitan, Simpul
+from .user import Keanggotaan, User
+
+__all__ = [
+    "Change",
+    "ChangeSet",
+    "Daerah",
+    "EdisiNomenklatur",
+    "Indikator",
+    "JenisIndikator",
+    "Kaitan",
+    "Keanggotaan",
+    "NilaiIndikator",
+    "Nomenklatur",
+    "PadananNomenklatur",
+    "Pagu",
+    "PerangkatDaerah",
+    "Plafon",
+    "Rencana",
+    "Simpul",
+    "User",
+]

@@ -1,0 +1,156 @@
+"""A plan version (Renstra or Renja, murni or perubahan) and the settings it is printed with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from .nomenklatur import EdisiNomenklatur
+from .organisasi import PerangkatDaerah
+
+if TYPE_CHECKING:
+    from .user import User
+
+
+class RencanaQuerySet(models.QuerySet["Rencana"]):
+    """Plan versions, narrowed to what a person may see or write."""
+
+    def visible_to(self, user: User) -> RencanaQuerySet:
+        """Plans the user may read: own perangkat daerah, or every one of the daerah for reviewer and pembaca."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_superuser:
+            return self
+        return self.filter(
+            Q(perangkat_daerah__keanggotaan__user=user) | Q(perangkat_daerah__daerah__keanggotaan__user=user)
+        ).distinct()
+
+    def editable_by(self, user: User) -> RencanaQuerySet:
+        """Plans the user may write to now: role perencana in the perangkat daerah, version still open."""
+        open_ones = self.filter(status__in=Rencana.Status.open_values())
+        if user.is_superuser:
+            return open_ones
+        if not user.is_authenticated:
+            return self.none()
+        return open_ones.filter(
+            perangkat_daerah__keanggotaan__user=user, perangkat_daerah__keanggotaan__peran="perencana"
+        ).distinct()
+
+
+class Rencana(models.Model):
+    """One version of one plan of one perangkat daerah.
+
+    Years: `tahun_awal`–`tahun_akhir` is the plan's period; `tahun_tabel` lists every year printed as a column
+    (a Renstra 2025–2029 prints 2025…2030); `tahun_dasar` is the year of the baseline. The names of daerah and
+    perangkat daerah are copied in, so that a version prints the same after an office is renamed.
+    """
+
+    class Jenis(models.TextChoices):
+        RENSTRA = "renstra", "Renstra"
+        RENJA = "renja", "Renja"
+
+    class Status(models.TextChoices):
+        KONSEP = "konsep", "Konsep"
+        DIAJUKAN = "diajukan", "Diajukan"
+        DIKEMBALIKAN = "dikembalikan", "Dikembalikan"
+        DIVERIFIKASI = "diverifikasi", "Diverifikasi"
+        DITETAPKAN = "ditetapkan", "Ditetapkan"
+
+        @classmethod
+        def open_values(cls) -> tuple[str, ...]:
+            """The states in which the office may still write."""
+            return (cls.KONSEP.value, cls.DIKEMBALIKAN.value)
+
+    class CetakPagu(models.TextChoices):
+        JUMLAH = "jumlah", "Jumlah rincian"
+        PLAFON = "plafon", "Plafon (bila ada)"
+
+    class Kertas(models.TextChoices):
+        A4 = "A4", "A4"
+        F4 = "F4", "F4"
+        A3 = "A3", "A3"
+
+    perangkat_daerah = models.ForeignKey(PerangkatDaerah, on_delete=models.PROTECT, related_name="rencana")
+    jenis = models.CharField(max_length=8, choices=Jenis)
+    tahun_awal = models.PositiveSmallIntegerField("tahun awal")
+    tahun_akhir = models.PositiveSmallIntegerField("tahun akhir")
+    tahun_tabel = models.JSONField("tahun yang dicetak", default=list)
+    tahun_dasar = models.PositiveSmallIntegerField("tahun dasar (baseline)")
+    perubahan_ke = models.PositiveSmallIntegerField("perubahan ke-", default=0)
+    edisi = models.ForeignKey(EdisiNomenklatur, on_delete=models.PROTECT, related_name="rencana")
+    status = models.CharField(max_length=14, choices=Status, default=Status.KONSEP)
+    slug = models.CharField(max_length=160, unique=True)
+    revisi = models.PositiveIntegerField(default=0, help_text="Naik satu pada setiap perubahan data.")
+    diubah = models.DateTimeField(auto_now=True)
+
+    judul = models.CharField(max_length=250)
+    nama_daerah = models.CharField(max_length=120)
+    nama_perangkat_daerah = models.CharField(max_length=200)
+    sumber = models.CharField("sumber tabel", max_length=250, blank=True)
+    kertas = models.CharField(max_length=2, choices=Kertas, default=Kertas.F4)
+    cetak_pagu = models.CharField(max_length=6, choices=CetakPagu, default=CetakPagu.JUMLAH)
+    tempat = models.CharField("tempat tanda tangan", max_length=120, blank=True)
+    tanggal = models.DateField("tanggal dokumen", null=True, blank=True)
+    penandatangan_jabatan = models.CharField(max_length=200, blank=True)
+    penandatangan_nama = models.CharField(max_length=200, blank=True)
+    penandatangan_pangkat = models.CharField(max_length=120, blank=True)
+    penandatangan_nip = models.CharField("NIP penandatangan", max_length=25, blank=True)
+
+    objects = RencanaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "rencana"
+        verbose_name_plural = "rencana"
+        ordering = ["slug"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["perangkat_daerah", "jenis", "tahun_awal", "tahun_akhir", "perubahan_ke"],
+                name="rencana_version_once",
+                violation_error_message="Versi rencana ini sudah ada.",
+            ),
+            models.CheckConstraint(
+                name="rencana_jenis_known",
+                condition=Q(jenis__in=["renstra", "renja"]),
+                violation_error_message="Jenis dokumen harus renstra atau renja.",
+            ),
+            models.CheckConstraint(
+                name="rencana_status_known",
+                condition=Q(status__in=["konsep", "diajukan", "dikembalikan", "diverifikasi", "ditetapkan"]),
+                violation_error_message="Status rencana tidak dikenal.",
+            ),
+            models.CheckConstraint(
+                name="rencana_cetak_pagu_known",
+                condition=Q(cetak_pagu__in=["jumlah", "plafon"]),
+                violation_error_message="Pagu yang dicetak harus jumlah atau plafon.",
+            ),
+            models.CheckConstraint(
+                name="rencana_kertas_known",
+                condition=Q(kertas__in=["A4", "F4", "A3"]),
+                violation_error_message="Kertas harus A4, F4 atau A3.",
+            ),
+            models.CheckConstraint(
+                name="rencana_years_in_order",
+                condition=Q(tahun_akhir__gte=F("tahun_awal")),
+                violation_error_message="Tahun akhir tidak boleh sebelum tahun awal.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.judul
+
+    def get_absolute_url(self) -> str:
+        """The plan's home."""
+        return reverse("rencana-ikhtisar", args=[self])
+
+    @property
+    def versi(self) -> str:
+        """`murni` or `perubahan-n`, the last part of the slug."""
+        return f"perubahan-{self.perubahan_ke}" if self.perubahan_ke else "murni"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the office may still write to this version."""
+        return self.status in self.Status.open_values()

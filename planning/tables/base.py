@@ -1,0 +1,148 @@
+"""What a regulated table is: a declaration that turns a cascade into a `Report`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, cast
+
+from django.utils import timezone
+
+from renstra_portal.lib.dates import long_date
+from renstra_portal.reporting.model import Heading, Paper, PaperName, Report, Row, Signature
+
+from ..cascade import Cascade, PlanInfo
+
+PaguBasis = Literal["jumlah", "plafon"]
+
+
+@dataclass(frozen=True, slots=True)
+class TableOptions:
+    """How one print differs from the plan's own settings; empty texts leave the plan's setting.
+
+    `kertas` is A3, A4 or F4; `pagu` says whether rows above the sub-kegiatan print the sum of their details
+    ("jumlah") or the plafon where one stands ("plafon"); `printed_on` stands in the foot of every page.
+    """
+
+    kertas: str = ""
+    pagu: str = ""
+    printed_on: date = field(default_factory=timezone.localdate)
+
+    def pagu_basis(self, plan: PlanInfo) -> PaguBasis:
+        """Which amount the rows above the sub-kegiatan print."""
+        return cast(PaguBasis, self.pagu or plan.cetak_pagu)
+
+    def paper(self, plan: PlanInfo) -> Paper:
+        """The sheet the table is printed on, lying."""
+        return Paper(cast(PaperName, self.kertas or plan.kertas))
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The body of a table: its columns and rows, and the remarks that only the body can know.
+
+    `periode` overrides the years of the title where the table is about other years than the plan ("2021–2024").
+    """
+
+    columns: tuple[Heading, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
+    marks: Mapping[str, str] = field(default_factory=dict)
+    unit_note: str = ""
+    periode: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableDefinition:
+    """One regulated table.
+
+    `judul` is a template over `{perangkat_daerah}`, `{daerah}`, `{periode}` and `{peraturan}` (of the nomenclature
+    edition); `dasar` the regulation that prescribes the table, `group` its heading in lists of tables; `kosong` tells
+    what to fill in first when the plan has nothing for it; `names` are further spellings under which it is found.
+    """
+
+    id: str
+    judul: str
+    dasar: str
+    group: str
+    content: Callable[[Cascade, TableOptions], Content]
+    kosong: str
+    jenis_rencana: str = "renstra"
+    names: tuple[str, ...] = ()
+
+    @property
+    def nomor(self) -> str:
+        """The number as printed above the title: "Tabel 4.3"."""
+        return f"Tabel {self.id}"
+
+    def title(self, plan: PlanInfo, periode: str = "") -> str:
+        """The printed title; `periode` overrides the plan's years."""
+        return self.judul.format(
+            perangkat_daerah=plan.nama_perangkat_daerah,
+            daerah=plan.nama_daerah,
+            periode=periode or years_text(plan.tahun_awal, plan.tahun_akhir),
+            peraturan=plan.peraturan_edisi or plan.edisi,
+        )
+
+    def build(self, cascade: Cascade, options: TableOptions | None = None) -> Report:
+        """The whole printable table of a plan version. An empty plan gives no rows and a note on what to fill in."""
+        options = options or TableOptions()
+        plan = cascade.plan
+        content = self.content(cascade, options)
+        title = self.title(plan, content.periode)
+        return Report(
+            id=self.id,
+            number=self.nomor,
+            title=title,
+            columns=content.columns,
+            rows=content.rows,
+            organisation=organisation(plan),
+            subtitle=() if "{periode}" in self.judul else (period_line(plan),),
+            notes=content.notes if content.rows else (*content.notes, self.kosong),
+            source=plan.sumber,
+            marks=content.marks,
+            signatures=signatures(plan),
+            unit_note=content.unit_note,
+            version_line=version_line(plan, options.printed_on),
+            stem=f"tabel-{self.id} {plan.slug}",
+        )
+
+
+def years_text(first: int, last: int) -> str:
+    """A period as titles print it: "2025–2029", or "2026" for a single year."""
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def period_line(plan: PlanInfo) -> str:
+    """The years of the plan as a line under the title."""
+    return f"Tahun {years_text(plan.tahun_awal, plan.tahun_akhir)}"
+
+
+def organisation(plan: PlanInfo) -> str:
+    """The office with its daerah, named once where the office's name already holds it."""
+    office = plan.nama_perangkat_daerah
+    return office if plan.nama_daerah in office else f"{office} {plan.nama_daerah}"
+
+
+def version_line(plan: PlanInfo, printed_on: date) -> str:
+    """Which version of the plan a loose page came from."""
+    return " · ".join(
+        [plan.judul, plan.versi, plan.status_label, f"revisi {plan.revisi}", f"dicetak {long_date(printed_on)}"]
+    )
+
+
+def signatures(plan: PlanInfo) -> tuple[Signature, ...]:
+    """The signature block, if the plan names an office holder to sign."""
+    if not plan.penandatangan_jabatan:
+        return ()
+    parts = [plan.tempat, long_date(plan.tanggal) if plan.tanggal else ""]
+    return (
+        Signature(
+            place_date=", ".join(part for part in parts if part),
+            lines_before=(plan.penandatangan_jabatan,),
+            name=plan.penandatangan_nama,
+            rank=plan.penandatangan_pangkat,
+            nip=plan.penandatangan_nip,
+        ),
+    )

@@ -1,0 +1,151 @@
+"""Beranda, the lists of plans, and the home of a plan with its tabs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from django_tables2 import RequestConfig
+
+from ..cascade import Cascade, load
+from ..checks import CHECKS, Finding, Severity, run_checks
+from ..filters.rencana import RencanaFilter
+from ..levels import Level
+from ..lists.rencana import RencanaTable
+from ..models import Rencana
+from ..tables import tables_for
+from .access import visible_plan
+
+HISTORY_PAGE = 50
+
+
+@login_required
+@require_safe
+def beranda(request: HttpRequest) -> HttpResponse:
+    """The first page: the person's plans, latest changed first, each with its state."""
+    plans = Rencana.objects.visible_to(request.user).select_related("perangkat_daerah__daerah")
+    return render(
+        request,
+        "planning/beranda.html",
+        {"rencana": plans.order_by("-diubah", "slug")[:6], "jumlah": plans.count()},
+    )
+
+
+@login_required
+@require_safe
+def plan_list(request: HttpRequest, jenis: str) -> HttpResponse:
+    """Every plan version of a kind that the person may read, with filters and sorting."""
+    plans = (
+        Rencana.objects.visible_to(request.user)
+        .filter(jenis=jenis)
+        .select_related("perangkat_daerah__daerah", "edisi")
+        .order_by("slug")
+    )
+    chosen = RencanaFilter(request.GET, queryset=plans, request=request)
+    table = RencanaTable(chosen.qs)
+    RequestConfig(request, paginate={"per_page": 25}).configure(table)
+    context = {"filter": chosen, "table": table, "jenis": Rencana.Jenis(jenis), "ada": plans.exists()}
+    return render(request, "planning/rencana_daftar.html", context)
+
+
+def plan_tabs(rencana: Rencana, active: str) -> list[dict[str, object]]:
+    """The tabs of a plan's home, as partials/tab.html draws them."""
+    entries = (
+        ("ikhtisar", "Ikhtisar", "house"),
+        ("tabel", "Tabel", "table"),
+        ("pemeriksaan", "Pemeriksaan", "clipboard-check"),
+        ("riwayat", "Riwayat", "clock-history"),
+    )
+    return [
+        {"nama": name, "ikon": icon, "url": reverse(f"rencana-{key}", args=[rencana]), "aktif": key == active}
+        for key, name, icon in entries
+    ]
+
+
+@login_required
+@require_safe
+def plan_overview(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the plan holds at a glance: size, money per year against plafon, findings, and its tables."""
+    rencana = visible_plan(request, slug)
+    cascade = load(rencana)
+    findings = run_checks(cascade)
+    context = {
+        "rencana": rencana,
+        "tab": plan_tabs(rencana, "ikhtisar"),
+        "isi": _sizes(cascade),
+        "tahun": _money_by_year(cascade),
+        "temuan": Counter(finding.severity.value for finding in findings),
+        "tabel": tables_for(rencana.jenis),
+    }
+    return render(request, "planning/rencana_ikhtisar.html", context)
+
+
+@login_required
+@require_safe
+def plan_checks(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every finding, grouped by check, gravest first; `?tingkat=` narrows to one severity."""
+    rencana = visible_plan(request, slug)
+    findings = run_checks(load(rencana))
+    wanted = request.GET.get("tingkat", "")
+    counts = Counter(finding.severity.value for finding in findings)
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if wanted not in Severity or finding.severity == wanted:
+            groups.setdefault(finding.check, []).append(finding)
+    context = {
+        "rencana": rencana,
+        "tab": plan_tabs(rencana, "pemeriksaan"),
+        "kelompok": [(CHECKS[code], found) for code, found in groups.items()],
+        "tingkat": wanted,
+        "tingkat_semua": [(severity.value, counts[severity.value]) for severity in Severity],
+        "jumlah": len(findings),
+        "banyak_aturan": len(CHECKS),
+    }
+    return render(request, "planning/rencana_pemeriksaan.html", context)
+
+
+@login_required
+@require_safe
+def plan_history(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who changed the plan when and from where, newest first."""
+    rencana = visible_plan(request, slug)
+    acts = Paginator(rencana.changesets.order_by("-at", "-pk"), HISTORY_PAGE)
+    context = {
+        "rencana": rencana,
+        "tab": plan_tabs(rencana, "riwayat"),
+        "page_obj": acts.get_page(request.GET.get("page")),
+    }
+    return render(request, "planning/rencana_riwayat.html", context)
+
+
+def _sizes(cascade: Cascade) -> list[tuple[str, int]]:
+    """How many of each thing the plan holds, in the order people think of them."""
+    counts = Counter(node.level for node in cascade.walk())
+    shown = (Level.TUJUAN, Level.SASARAN, Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN)
+    return [(level.label, counts[level]) for level in shown]
+
+
+def _money_by_year(cascade: Cascade) -> list[dict[str, object]]:
+    """Per printed year in rupiah: the sum of sub-kegiatan, the office's plafon, and plafon minus sum."""
+    office = cascade.office
+    if office is None:
+        return []
+    years = []
+    for tahun in cascade.plan.tahun_tabel:
+        total = office.total.get(tahun, Decimal(0))
+        plafon = office.plafon_at(tahun).amount
+        years.append(
+            {
+                "tahun": tahun,
+                "jumlah": total,
+                "plafon": plafon,
+                "selisih": None if plafon is None else plafon - total,
+            }
+        )
+    return years

@@ -1,0 +1,3 @@
+"""Renstra Portal."""
+
+__version__ = "0.1.0"

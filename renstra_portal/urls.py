@@ -1,0 +1,17 @@
+"""The portal's addresses: health, administration, and each app's own."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from renstra_portal.health import healthz, readyz
+
+admin.site.site_header = "Administrasi Renstra Portal"
+admin.site.site_title = "Renstra Portal"
+admin.site.index_title = "Data rujukan dan pengguna"
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("admin/", admin.site.urls),
+    path("", include("planning.urls")),
+]
