@@ -83,7 +83,14 @@ def menu_entries(menu: Sequence[Menu], path: str, *, admin: bool) -> tuple[Butir
         children = menu_entries(entry.anak, path, admin=admin) if url in above else ()
         inside = any(child.terbuka for child in children)
         entries.append(
-            Butir(entry.nama, entry.ikon, url, aktif=url in above and not inside, terbuka=url in above, anak=children)
+            Butir(
+                entry.nama,
+                entry.ikon,
+                url,
+                aktif=url in above and not inside,
+                terbuka=url in above,
+                anak=children,
+            )
         )
     return tuple(entries)
 

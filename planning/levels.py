@@ -65,9 +65,7 @@ PROGRAMME_LEVELS: tuple[Level, ...] = (
 )
 
 #: Levels whose simpul bears a nomenclature code.
-CODED_LEVELS: frozenset[Level] = frozenset(
-    {L.URUSAN, L.BIDANG_URUSAN, L.PROGRAM, L.KEGIATAN, L.SUB_KEGIATAN, L.ACUAN}
-)
+CODED_LEVELS: frozenset[Level] = frozenset({L.URUSAN, L.BIDANG_URUSAN, L.PROGRAM, L.KEGIATAN, L.SUB_KEGIATAN, L.ACUAN})
 
 #: For each level, the levels its parent may have; None stands for "no parent".
 PARENTS: dict[Level, tuple[Level | None, ...]] = {

@@ -27,9 +27,7 @@ def one_postgresql_driver(app_configs: Sequence[AppConfig] | None, **kwargs: Any
 
 
 @register(Tags.compatibility)
-def database_is_wholly_configured(
-    app_configs: Sequence[AppConfig] | None, **kwargs: Any
-) -> list[CheckMessage]:
+def database_is_wholly_configured(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """A password without a URL would leave everything in SQLite; a server without a user cannot be used."""
     database = settings.DATABASES["default"]
     if database["ENGINE"] != POSTGRESQL:

@@ -50,9 +50,7 @@ def postgresql_database(url: str, *, password: str = "", conn_max_age: int = 60)
         raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://.")
     name = unquote(parts.path.removeprefix("/"))
     if not name or "/" in name:
-        raise ImproperlyConfigured(
-            "DATABASE_URL must end with one database name, as in postgresql://host/name."
-        )
+        raise ImproperlyConfigured("DATABASE_URL must end with one database name, as in postgresql://host/name.")
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
     socket_folder = options.pop("host", "")
     unknown = sorted(options.keys() - LIBPQ_OPTIONS)
@@ -81,6 +79,4 @@ def use_full_batches(connection: BaseDatabaseWrapper, **_kwargs: object) -> None
     queries; the library at hand says what it takes (Django 6 asks it in the same way).
     """
     if connection.vendor == "sqlite":
-        connection.features.max_query_params = connection.connection.getlimit(
-            sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER
-        )
+        connection.features.max_query_params = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)

@@ -61,9 +61,7 @@ def figure_writes(source: str) -> list[str]:
     """Calls such as `Pagu.objects.filter(…).update(…)`: "line: Pagu.update"."""
     found = []
     for node in ast.walk(ast.parse(source)):
-        if not (
-            isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES
-        ):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES):
             continue
         receiver: ast.AST = node.func.value
         managed = False

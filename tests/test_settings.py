@@ -62,9 +62,7 @@ def test_a_switch_reads_common_spellings_and_empty_means_the_default(monkeypatch
     assert env_bool("SWITCH", True) is value
 
 
-@pytest.mark.parametrize(
-    "read", [env_bool, lambda name: env_int(name, 1), lambda name: env_choice(name, "a", ("a",))]
-)
+@pytest.mark.parametrize("read", [env_bool, lambda name: env_int(name, 1), lambda name: env_choice(name, "a", ("a",))])
 def test_a_value_that_cannot_be_read_names_its_variable(monkeypatch, read):
     monkeypatch.setenv("SWITCH", "maybe")
     with pytest.raises(ImproperlyConfigured, match=r"^SWITCH must be .*'maybe'"):

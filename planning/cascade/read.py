@@ -50,9 +50,7 @@ _NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 def load(rencana: Rencana) -> Cascade:
     """Read the whole plan version. At most seven queries, and one for the edition if it is not yet joined."""
-    node_rows = list(
-        Simpul.objects.filter(rencana=rencana).order_by("urutan", "pk").values_list(*_NODE_FIELDS)
-    )
+    node_rows = list(Simpul.objects.filter(rencana=rencana).order_by("urutan", "pk").values_list(*_NODE_FIELDS))
     indicators = _indicators(rencana)
     pagu: dict[int, dict[tuple[int, str], Nilai]] = defaultdict(dict)
     for simpul_id, tahun, sumber, jenis, jumlah in (
@@ -69,9 +67,7 @@ def load(rencana: Rencana) -> Cascade:
     ):
         plafon[simpul_id][tahun] = money(jenis, jumlah)
     links: dict[int, list[int]] = defaultdict(list)
-    for dari_id, ke_id in (
-        Kaitan.objects.filter(dari__rencana=rencana).order_by("pk").values_list("dari_id", "ke_id")
-    ):
+    for dari_id, ke_id in Kaitan.objects.filter(dari__rencana=rencana).order_by("pk").values_list("dari_id", "ke_id"):
         links[dari_id].append(ke_id)
 
     rows_under: dict[int | None, list[tuple[Any, ...]]] = defaultdict(list)
@@ -168,9 +164,7 @@ def figure(jenis: str, angka: Decimal | None, desimal: int, teks: str) -> Nilai:
 
 
 def _indicators(rencana: Rencana) -> dict[int, list[CascadeIndicator]]:
-    values: dict[str, dict[int, dict[int, Nilai]]] = {
-        peran: defaultdict(dict) for peran in NilaiIndikator.Peran.values
-    }
+    values: dict[str, dict[int, dict[int, Nilai]]] = {peran: defaultdict(dict) for peran in NilaiIndikator.Peran.values}
     for indikator_id, peran, tahun, jenis, angka, desimal, teks in (
         NilaiIndikator.objects.filter(indikator__simpul__rencana=rencana)
         .order_by("tahun")
@@ -180,9 +174,7 @@ def _indicators(rencana: Rencana) -> dict[int, list[CascadeIndicator]]:
     baseline, target, realisasi = (values[peran] for peran in ("baseline", "target", "realisasi"))
     per_node: dict[int, list[CascadeIndicator]] = defaultdict(list)
     for row in (
-        Indikator.objects.filter(simpul__rencana=rencana)
-        .order_by("urutan", "pk")
-        .values_list(*_INDICATOR_FIELDS)
+        Indikator.objects.filter(simpul__rencana=rencana).order_by("urutan", "pk").values_list(*_INDICATOR_FIELDS)
     ):
         fields = dict(zip(_INDICATOR_FIELDS, row, strict=True))
         fields["jenis"] = frozenset(fields["jenis"])

@@ -107,9 +107,7 @@ def without_text(cascade: Cascade) -> Iterator[Finding]:
     """An indicator that has figures but no words."""
     for node, one in planned_indicators(cascade):
         if not one.teks.strip():
-            yield finding_at(
-                "IND-04", node, f"{place_of(node)}: ada target tanpa kalimat indikator.", indikator=one
-            )
+            yield finding_at("IND-04", node, f"{place_of(node)}: ada target tanpa kalimat indikator.", indikator=one)
 
 
 @check(

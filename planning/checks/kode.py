@@ -1,4 +1,4 @@
-"""Rules on nomenclature codes: present, under the right parent, once only, in order (Kepmendagri 900.1.15.5-1317/2023)."""
+"""Rules on nomenclature codes (Kepmendagri 900.1.15.5-1317/2023): present, under their parent, once only, in order."""
 
 from __future__ import annotations
 

@@ -79,8 +79,8 @@ def plafon_against_leaves(cascade: Cascade) -> Iterator[Finding]:
             yield finding_at(
                 "PAGU-02",
                 node,
-                f"{place_of(node)}, tahun {tahun}: tertulis Rp{format_rupiah(plafon)}, sedangkan seluruh sub-kegiatan di "
-                f"bawahnya berjumlah Rp{format_rupiah(leaves)}. Selisih Rp{signed(plafon - leaves)}.",
+                f"{place_of(node)}, tahun {tahun}: tertulis Rp{format_rupiah(plafon)}, sedangkan seluruh sub-kegiatan "
+                f"di bawahnya berjumlah Rp{format_rupiah(leaves)}. Selisih Rp{signed(plafon - leaves)}.",
                 tahun=tahun,
                 found=format_rupiah(plafon),
                 expected=format_rupiah(leaves),

@@ -13,8 +13,7 @@ def _kind_fits_amount(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         name=name,
         condition=(
-            Q(jenis__in=["angka", "nihil"], jumlah__isnull=False)
-            | Q(jenis="tidak_direncanakan", jumlah__isnull=True)
+            Q(jenis__in=["angka", "nihil"], jumlah__isnull=False) | Q(jenis="tidak_direncanakan", jumlah__isnull=True)
         ),
         violation_error_message="Jumlah rupiah tidak sesuai dengan jenis nilainya.",
     )

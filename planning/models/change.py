@@ -20,7 +20,11 @@ class ChangeSet(models.Model):
     rencana = models.ForeignKey(Rencana, on_delete=models.CASCADE, related_name="changesets")
     # The record outlives the account: who did it stays even when the user row is deleted.
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        null=True,
+        related_name="+",
     )
     user_name = models.CharField(max_length=200)
     at = models.DateTimeField(auto_now_add=True)

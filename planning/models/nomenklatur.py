@@ -89,9 +89,7 @@ class PadananNomenklatur(models.Model):
 
     dari = models.ForeignKey(Nomenklatur, on_delete=models.CASCADE, related_name="padanan_ke")
     edisi_tujuan = models.ForeignKey(EdisiNomenklatur, on_delete=models.CASCADE, related_name="padanan_masuk")
-    ke = models.ForeignKey(
-        Nomenklatur, on_delete=models.CASCADE, null=True, blank=True, related_name="padanan_dari"
-    )
+    ke = models.ForeignKey(Nomenklatur, on_delete=models.CASCADE, null=True, blank=True, related_name="padanan_dari")
     status = models.CharField(max_length=120, blank=True)
 
     class Meta:

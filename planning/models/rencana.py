@@ -12,13 +12,15 @@ from .nomenklatur import EdisiNomenklatur
 from .organisasi import PerangkatDaerah
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from .user import User
 
 
 class RencanaQuerySet(models.QuerySet["Rencana"]):
     """Plan versions, narrowed to what a person may see or write."""
 
-    def visible_to(self, user: User) -> RencanaQuerySet:
+    def visible_to(self, user: User | AnonymousUser) -> RencanaQuerySet:
         """Plans the user may read: own perangkat daerah, or every one of the daerah for reviewer and pembaca."""
         if not user.is_authenticated:
             return self.none()
@@ -28,13 +30,13 @@ class RencanaQuerySet(models.QuerySet["Rencana"]):
             Q(perangkat_daerah__keanggotaan__user=user) | Q(perangkat_daerah__daerah__keanggotaan__user=user)
         ).distinct()
 
-    def editable_by(self, user: User) -> RencanaQuerySet:
+    def editable_by(self, user: User | AnonymousUser) -> RencanaQuerySet:
         """Plans the user may write to now: role perencana in the perangkat daerah, version still open."""
+        if not user.is_authenticated:
+            return self.none()
         open_ones = self.filter(status__in=Rencana.Status.open_values())
         if user.is_superuser:
             return open_ones
-        if not user.is_authenticated:
-            return self.none()
         return open_ones.filter(
             perangkat_daerah__keanggotaan__user=user, perangkat_daerah__keanggotaan__peran="perencana"
         ).distinct()

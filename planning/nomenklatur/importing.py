@@ -95,9 +95,7 @@ def import_file(
     dry_run: bool = False,
 ) -> ImportResult:
     """Import a .csv or .xlsx list; see `import_table`. Raises `UnreadableFile` when the file holds no list."""
-    return import_table(
-        read_file(path), edisi=edisi, kewenangan=kewenangan, partial=partial, dry_run=dry_run
-    )
+    return import_table(read_file(path), edisi=edisi, kewenangan=kewenangan, partial=partial, dry_run=dry_run)
 
 
 @transaction.atomic
@@ -223,7 +221,9 @@ class _RowReader:
         if said and level and said != level:
             shown = row.text("level")
             self._result.problems.append(
-                self._table.problem(row, "level", f"Tertulis “{shown}”, padahal kodenya kode {level.replace('_', ' ')}.")
+                self._table.problem(
+                    row, "level", f"Tertulis “{shown}”, padahal kodenya kode {level.replace('_', ' ')}."
+                )
             )
 
     def _edition(self, row: SourceRow) -> EdisiNomenklatur | None:
@@ -237,7 +237,9 @@ class _RowReader:
                 return found
         self._result.problems.append(
             self._table.problem(
-                row, "edisi", f"Edisi tidak disebut. Pilih dengan --edisi, salah satu dari: {self._editions.names}."
+                row,
+                "edisi",
+                f"Edisi tidak disebut. Pilih dengan --edisi, salah satu dari: {self._editions.names}.",
             )
         )
         return None
@@ -283,15 +285,15 @@ class _RowReader:
 
     def _judge_repetition(self, first: _ListedEntry, again: _ListedEntry) -> None:
         differs = [
-            name
-            for name in TEXT_FIELDS
-            if again.row.text(name) and again.row.text(name) != first.row.text(name)
+            name for name in TEXT_FIELDS if again.row.text(name) and again.row.text(name) != first.row.text(name)
         ]
         where = f"baris {first.row.number}"
         if differs and first.list_name == again.list_name:
             self._result.problems.append(
                 self._table.problem(
-                    again.row, "kode", f"{again.kode} sudah ada di {where} dengan {', '.join(differs)} yang lain."
+                    again.row,
+                    "kode",
+                    f"{again.kode} sudah ada di {where} dengan {', '.join(differs)} yang lain.",
                 )
             )
         elif "uraian" in differs:
@@ -324,7 +326,11 @@ def _stored_entries(editions: Iterable[str]) -> dict[Key, Nomenklatur]:
 
 
 def _compare(
-    rows: Mapping[Key, _ListedEntry], stored: Mapping[Key, Nomenklatur], result: ImportResult, *, only_new: bool
+    rows: Mapping[Key, _ListedEntry],
+    stored: Mapping[Key, Nomenklatur],
+    result: ImportResult,
+    *,
+    only_new: bool,
 ) -> list[Nomenklatur]:
     """Fill `new`, `changes` and `unchanged`; give the stored entries that have to be written."""
     touched = []

@@ -155,18 +155,14 @@ class EditionIndex:
         return found
 
 
-def find_entry(
-    edisi: EdisiNomenklatur, kode: object, *, kewenangan: str = KABUPATEN_KOTA
-) -> Nomenklatur | None:
+def find_entry(edisi: EdisiNomenklatur, kode: object, *, kewenangan: str = KABUPATEN_KOTA) -> Nomenklatur | None:
     """The entry of a code in any spelling, in one query; see `EditionIndex.get`. Raises `KodeProblem`."""
     text = parse_kode(kode).text
     candidates = Nomenklatur.objects.filter(edisi=edisi, kewenangan=kewenangan).filter(same_kode(text))
     return EditionIndex(edisi, candidates).get(text)
 
 
-def resolve(
-    kode: object, edisi: EdisiNomenklatur, *, bidang: str, kewenangan: str = KABUPATEN_KOTA
-) -> Resolved:
+def resolve(kode: object, edisi: EdisiNomenklatur, *, bidang: str, kewenangan: str = KABUPATEN_KOTA) -> Resolved:
     """A code in any spelling as the office of `bidang` prints it in the edition, in one query.
 
     See `EditionIndex.resolve`, which is for many codes. Raises `KodeProblem`.
@@ -187,9 +183,7 @@ def match_by_name(
     return EditionIndex.load(edisi, kewenangan).match_by_name(name, parent_kode=parent_kode, level=level)
 
 
-def search(
-    query: str, edisi: EdisiNomenklatur | None = None, level: str | None = None
-) -> QuerySet[Nomenklatur]:
+def search(query: str, edisi: EdisiNomenklatur | None = None, level: str | None = None) -> QuerySet[Nomenklatur]:
     """Entries whose code begins with `query` (any spelling, also unfinished), or that hold all of its words."""
     entries = Nomenklatur.objects.all()
     if edisi is not None:

@@ -79,9 +79,7 @@ def import_mapping_file(
     dry_run: bool = False,
 ) -> MappingResult:
     """Import a .csv or .xlsx mapping; see `import_mapping_table`. Raises `UnreadableFile`."""
-    return import_mapping_table(
-        read_file(path), edisi=edisi, dari=dari, kewenangan=kewenangan, dry_run=dry_run
-    )
+    return import_mapping_table(read_file(path), edisi=edisi, dari=dari, kewenangan=kewenangan, dry_run=dry_run)
 
 
 @transaction.atomic
@@ -179,6 +177,8 @@ def _recorded_successor(entry: Nomenklatur, edisi: EdisiNomenklatur) -> Successo
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
+    """One mapping that a file gives. An empty status says nothing about it: a stored one stays."""
+
     dari: Nomenklatur
     edisi: EdisiNomenklatur
     ke: Nomenklatur | None
@@ -215,9 +215,7 @@ class _MappingReader:
                 pairs.append(_Pair(old, new_edition, new, status))
         return pairs, []
 
-    def read_pemetaan(
-        self, edisi: str | None, dari: str | None
-    ) -> tuple[list[_Pair], list[tuple[Nomenklatur, str]]]:
+    def read_pemetaan(self, edisi: str | None, dari: str | None) -> tuple[list[_Pair], list[tuple[Nomenklatur, str]]]:
         """The pairs and definitions of a file that lists one edition with the previous codes."""
         pairs: list[_Pair] = []
         definitions: list[tuple[Nomenklatur, str]] = []
@@ -239,16 +237,12 @@ class _MappingReader:
             if previous:
                 old = self._entry(row, "sebelumnya", old_edition, previous)
                 if old is not None:
-                    pairs.append(_Pair(old, new_edition, new, REPLACED))
+                    pairs.append(_Pair(old, new_edition, new, ""))
         return pairs, definitions
 
-    def _choose_editions(
-        self, edisi: str | None, dari: str | None
-    ) -> tuple[EdisiNomenklatur, EdisiNomenklatur] | None:
+    def _choose_editions(self, edisi: str | None, dari: str | None) -> tuple[EdisiNomenklatur, EdisiNomenklatur] | None:
         stored = list(
-            EdisiNomenklatur.objects.filter(entri__isnull=False)
-            .distinct()
-            .order_by(F("tanggal").desc(nulls_last=True))
+            EdisiNomenklatur.objects.filter(entri__isnull=False).distinct().order_by(F("tanggal").desc(nulls_last=True))
         )
         editions = Editions(stored)
         new = self._stored(editions, edisi) if edisi else next(iter(stored), None)
@@ -258,7 +252,9 @@ class _MappingReader:
             return None
         if new is None or old is None:
             self._result.problems.append(
-                Problem("Padanan perlu dua edisi yang sudah dimuat. Muat daftarnya, atau pilih dengan --edisi dan --dari.")
+                Problem(
+                    "Padanan perlu dua edisi yang sudah dimuat. Muat daftarnya, atau pilih dengan --edisi dan --dari."
+                )
             )
             return None
         return new, old
@@ -332,12 +328,11 @@ def _compare_pairs(pairs: Iterable[_Pair], result: MappingResult) -> list[Padana
     padanan = []
     for key, pair in wanted.items():
         old = stored.get(key)
-        if old is not None and old.ke_id == (pair.ke.pk if pair.ke else None) and old.status == pair.status:
+        same_ke = old is not None and old.ke_id == (pair.ke.pk if pair.ke else None)
+        if old is not None and same_ke and pair.status in ("", old.status):
             result.unchanged += 1
             continue
         result.new += old is None
         result.changed += old is not None
-        padanan.append(
-            PadananNomenklatur(dari=pair.dari, edisi_tujuan=pair.edisi, ke=pair.ke, status=pair.status)
-        )
+        padanan.append(PadananNomenklatur(dari=pair.dari, edisi_tujuan=pair.edisi, ke=pair.ke, status=pair.status))
     return padanan

@@ -37,7 +37,12 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         "program kegiatan dan sub kegiatan",
     ),
     "kinerja": ("kinerja", "kinerja sub kegiatan", "sasaran kinerja"),
-    "indikator": ("indikator", "indikator kinerja", "indikator sub kegiatan", "indikator kinerja sub kegiatan"),
+    "indikator": (
+        "indikator",
+        "indikator kinerja",
+        "indikator sub kegiatan",
+        "indikator kinerja sub kegiatan",
+    ),
     "satuan": ("satuan", "unit"),
     "kewenangan": ("kewenangan", "daerah"),
     "sumber": ("sumber",),
@@ -84,7 +89,11 @@ class Problem:
     sheet: str = ""
 
     def __str__(self) -> str:
-        place = [self.sheet, f"baris {self.row}" if self.row else "", f"kolom {self.column}" if self.column else ""]
+        place = [
+            self.sheet,
+            f"baris {self.row}" if self.row else "",
+            f"kolom {self.column}" if self.column else "",
+        ]
         where = ", ".join(part for part in place if part)
         return f"{where[:1].upper()}{where[1:]}: {self.message}" if where else self.message
 

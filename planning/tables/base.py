@@ -128,7 +128,13 @@ def organisation(plan: PlanInfo) -> str:
 def version_line(plan: PlanInfo, printed_on: date) -> str:
     """Which version of the plan a loose page came from."""
     return " · ".join(
-        [plan.judul, plan.versi, plan.status_label, f"revisi {plan.revisi}", f"dicetak {long_date(printed_on)}"]
+        [
+            plan.judul,
+            plan.versi,
+            plan.status_label,
+            f"revisi {plan.revisi}",
+            f"dicetak {long_date(printed_on)}",
+        ]
     )
 
 

@@ -54,8 +54,7 @@ class Lines:
         for column in {name for row in self._rows for name in row[3]}:
             self._merge(column)
         return tuple(
-            Row(level=level, cells=cells, keep_with_next=keep, key=key)
-            for level, key, cells, _, keep in self._rows
+            Row(level=level, cells=cells, keep_with_next=keep, key=key) for level, key, cells, _, keep in self._rows
         )
 
     def _merge(self, column: str) -> None:
@@ -103,9 +102,7 @@ def nilai_cell(nilai: Nilai, indikator: CascadeIndicator, *, percent: bool = Fal
 
 def target_cells(indikator: CascadeIndicator, years: Iterable[int], *, percent: bool = False) -> Cells:
     """The cells `target_<year>` of an indicator."""
-    return {
-        f"target_{year}": nilai_cell(indikator.target_at(year), indikator, percent=percent) for year in years
-    }
+    return {f"target_{year}": nilai_cell(indikator.target_at(year), indikator, percent=percent) for year in years}
 
 
 def plan_years(plan: PlanInfo) -> tuple[int, ...]:
@@ -144,9 +141,7 @@ def as_lines(texts: Sequence[str]) -> CellValue:
 
 def linked_texts(cascade: Cascade, nodes: Iterable[CascadeNode], *levels: Level) -> tuple[str, ...]:
     """The words of everything that the nodes link to at the given levels, each once, in order."""
-    return tuple(
-        dict.fromkeys(node_text(target) for node in nodes for target in cascade.linked(node, *levels))
-    )
+    return tuple(dict.fromkeys(node_text(target) for node in nodes for target in cascade.linked(node, *levels)))
 
 
 def misi_text(node: CascadeNode) -> str:
@@ -202,9 +197,7 @@ def indicator_number(indikator: CascadeIndicator) -> tuple[str, str]:
     return (nomor, indikator.teks) if nomor.isdecimal() else ("", numbered_text(nomor, indikator.teks))
 
 
-def marked_indicators(
-    cascade: Cascade, jenis: str
-) -> list[tuple[CascadeNode, CascadeIndicator, str, str]]:
+def marked_indicators(cascade: Cascade, jenis: str) -> list[tuple[CascadeNode, CascadeIndicator, str, str]]:
     """Every indicator of a kind with its node, its number for the No column, and its text.
 
     Where no indicator of the kind has a number of its own, they count from 1.

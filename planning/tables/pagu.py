@@ -57,9 +57,7 @@ class PaguColumns:
             amounts = [self._printed[part, year] for part in parts if (part, year) in self._printed]
             if amounts:
                 value = Nilai.of(sum(amounts, Decimal(0)))
-                self._lines.cells(index)[f"pagu_{year}"] = Cell(
-                    value, sum_of=self._remember(index, year, value, parts)
-                )
+                self._lines.cells(index)[f"pagu_{year}"] = Cell(value, sum_of=self._remember(index, year, value, parts))
 
     def printed_over_years(self, index: int) -> Decimal | None:
         """What row `index` printed over all years together, None if it printed no amount."""

@@ -51,9 +51,7 @@ def ikon(name: str, label: str = "") -> SafeString:
     """The icon `name` of static/ikon.svg, hidden from screen readers unless it has a `label` of its own."""
     address = f"{static('ikon.svg')}#{name}"
     if label:
-        return format_html(
-            '<svg class="ikon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, address
-        )
+        return format_html('<svg class="ikon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, address)
     return format_html('<svg class="ikon" aria-hidden="true"><use href="{}"></use></svg>', address)
 
 
@@ -114,9 +112,8 @@ def rupiah(amount: Decimal | int | None) -> str:
 @register.filter
 def terbilang(amount: Decimal | int | None) -> str:
     """A very large amount of rupiah in words, for the title of its cell; "" for None and for small amounts."""
-    if amount is None or abs(amount) < SPELLED_FROM:
-        return ""
-    return in_words(Decimal(amount))
+    exact = Decimal(amount or 0)
+    return in_words(exact) if abs(exact) >= SPELLED_FROM else ""
 
 
 @register.filter

@@ -52,9 +52,7 @@ urlpatterns: list[URLPattern] = [
     path("keluar/", views.LogoutView.as_view(next_page="keluar"), name="keluar"),
     path(
         "kata-sandi/",
-        views.PasswordChangeView.as_view(
-            form_class=GantiKataSandiForm, success_url=reverse_lazy("kata_sandi_diganti")
-        ),
+        views.PasswordChangeView.as_view(form_class=GantiKataSandiForm, success_url=reverse_lazy("kata_sandi_diganti")),
         name="ganti_kata_sandi",
     ),
     path("kata-sandi/diganti/", views.PasswordChangeDoneView.as_view(), name="kata_sandi_diganti"),

@@ -5,10 +5,8 @@ from __future__ import annotations
 import io
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
@@ -23,7 +21,7 @@ from ..printing import PrintJob
 from ..tables import TABLES, TableOptions, UnknownTable, find_table, tables_for
 from ..workbook import write_workbook
 from .access import visible_plan
-from .plans import plan_tabs
+from .plans import plan_tabs, table_entries
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -46,7 +44,6 @@ def _job(request: HttpRequest, slug: str, table: str) -> PrintJob:
     return PrintJob(rencana, definition.id, options)
 
 
-@login_required
 @require_safe
 def table_index(request: HttpRequest, slug: str) -> HttpResponse:
     """Opens the plan's first table; the tabs lead to the others."""
@@ -55,7 +52,6 @@ def table_index(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("rencana-tabel-satu", rencana, chosen)
 
 
-@login_required
 @require_safe
 def table_page(request: HttpRequest, slug: str, table: str) -> HttpResponse:
     """One table on screen, with the list of tables and the ways to print it."""
@@ -65,11 +61,11 @@ def table_page(request: HttpRequest, slug: str, table: str) -> HttpResponse:
     context = {
         "rencana": job.rencana,
         "tab": plan_tabs(job.rencana, "tabel"),
-        "daftar": tables_for(job.rencana.jenis),
+        "daftar": table_entries(job.rencana),
         "tabel": TABLES[job.table],
         "report": report,
         # The engine escapes every text itself.
-        "isi_tabel": mark_safe(render_table_html(report, for_screen=True)),  # noqa: S308
+        "isi_tabel": mark_safe(render_table_html(report, for_screen=True)),
         "kertas": Rencana.Kertas.choices,
         "cetak_pagu": Rencana.CetakPagu.choices,
         "pilihan": job.options,
@@ -78,7 +74,6 @@ def table_page(request: HttpRequest, slug: str, table: str) -> HttpResponse:
     return render(request, "planning/tabel.html", context)
 
 
-@login_required
 @require_safe
 def table_preview(request: HttpRequest, slug: str, table: str) -> HttpResponse:
     """The pages of the PDF as pictures: what is seen here is what comes out of the printer."""
@@ -99,7 +94,6 @@ def table_preview(request: HttpRequest, slug: str, table: str) -> HttpResponse:
     return render(request, "planning/tabel_pratinjau.html", context)
 
 
-@login_required
 @require_safe
 def table_page_png(request: HttpRequest, slug: str, table: str, nomor: int) -> HttpResponse:
     """One page of the PDF as a picture."""
@@ -109,7 +103,6 @@ def table_page_png(request: HttpRequest, slug: str, table: str, nomor: int) -> H
     return HttpResponse(picture, content_type="image/png", headers={"Cache-Control": "private, max-age=300"})
 
 
-@login_required
 @require_safe
 def table_download(request: HttpRequest, slug: str, table: str, format: str) -> HttpResponse:
     """The table as a file: pdf, xlsx or csv."""
@@ -128,7 +121,6 @@ def table_download(request: HttpRequest, slug: str, table: str, format: str) -> 
     return _file(("\ufeff" + render_csv(report)).encode(), "text/csv; charset=utf-8", f"{report.file_stem}.csv")
 
 
-@login_required
 @require_safe
 def workbook_download(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole plan as the workbook that can be imported again."""
@@ -142,7 +134,3 @@ def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
     disposition = f'attachment; filename="{name}"'
     return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": disposition})
 
-
-def table_address(rencana: Rencana, table: str) -> str:
-    """The address of a table's page."""
-    return reverse("rencana-tabel-satu", args=[rencana, table])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from decimal import Decimal
 
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
-from ..cascade import Cascade, load
+from ..cascade import Cascade, load, plan_info
 from ..checks import CHECKS, Finding, Severity, run_checks
 from ..filters.rencana import RencanaFilter
 from ..levels import Level
@@ -25,7 +24,6 @@ from .access import visible_plan
 HISTORY_PAGE = 50
 
 
-@login_required
 @require_safe
 def beranda(request: HttpRequest) -> HttpResponse:
     """The first page: the person's plans, latest changed first, each with its state."""
@@ -37,7 +35,6 @@ def beranda(request: HttpRequest) -> HttpResponse:
     )
 
 
-@login_required
 @require_safe
 def plan_list(request: HttpRequest, jenis: str) -> HttpResponse:
     """Every plan version of a kind that the person may read, with filters and sorting."""
@@ -68,7 +65,15 @@ def plan_tabs(rencana: Rencana, active: str) -> list[dict[str, object]]:
     ]
 
 
-@login_required
+def table_entries(rencana: Rencana) -> list[dict[str, str]]:
+    """The regulated tables of a plan with their full titles, for lists and tabs."""
+    plan = plan_info(rencana)
+    return [
+        {"id": one.id, "nomor": one.nomor, "judul_lengkap": one.title(plan), "dasar": one.dasar}
+        for one in tables_for(rencana.jenis)
+    ]
+
+
 @require_safe
 def plan_overview(request: HttpRequest, slug: str) -> HttpResponse:
     """What the plan holds at a glance: size, money per year against plafon, findings, and its tables."""
@@ -81,22 +86,22 @@ def plan_overview(request: HttpRequest, slug: str) -> HttpResponse:
         "isi": _sizes(cascade),
         "tahun": _money_by_year(cascade),
         "temuan": Counter(finding.severity.value for finding in findings),
-        "tabel": tables_for(rencana.jenis),
+        "tabel": table_entries(rencana),
     }
     return render(request, "planning/rencana_ikhtisar.html", context)
 
 
-@login_required
 @require_safe
 def plan_checks(request: HttpRequest, slug: str) -> HttpResponse:
     """Every finding, grouped by check, gravest first; `?tingkat=` narrows to one severity."""
     rencana = visible_plan(request, slug)
     findings = run_checks(load(rencana))
-    wanted = request.GET.get("tingkat", "")
+    asked = request.GET.get("tingkat", "")
+    wanted = asked if asked in set(Severity) else ""
     counts = Counter(finding.severity.value for finding in findings)
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
-        if wanted not in Severity or finding.severity == wanted:
+        if not wanted or finding.severity == wanted:
             groups.setdefault(finding.check, []).append(finding)
     context = {
         "rencana": rencana,
@@ -110,7 +115,6 @@ def plan_checks(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "planning/rencana_pemeriksaan.html", context)
 
 
-@login_required
 @require_safe
 def plan_history(request: HttpRequest, slug: str) -> HttpResponse:
     """Who changed the plan when and from where, newest first."""

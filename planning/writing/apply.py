@@ -67,9 +67,9 @@ def apply(rencana: Rencana, difference: Difference, *, by: Authorship, revisi: i
     expected = rencana.revisi if revisi is None else revisi
     with transaction.atomic():
         # Compare-and-set: whoever comes second finds the revision moved on, on SQLite and PostgreSQL alike.
-        moved = Rencana.objects.filter(
-            pk=rencana.pk, revisi=expected, status__in=Rencana.Status.open_values()
-        ).update(revisi=F("revisi") + 1)
+        moved = Rencana.objects.filter(pk=rencana.pk, revisi=expected, status__in=Rencana.Status.open_values()).update(
+            revisi=F("revisi") + 1
+        )
         if not moved:
             raise Conflict(
                 f"{rencana.judul} baru saja diubah oleh orang lain. Muat ulang, periksa perubahannya, lalu ulangi."
@@ -132,9 +132,9 @@ class _Writer:
         nodes = groups[Kind.SIMPUL, Act.CREATE] + groups[Kind.SIMPUL, Act.UPDATE]
         asked = {one.id for one in groups[Kind.SIMPUL, Act.UPDATE] + groups[Kind.SIMPUL, Act.DELETE]}
         for one in nodes:
-            asked |= {
-                int(name.partition(":")[2]) for name in one.cells if name.startswith("kaitan:")
-            } | ({int(text)} if (text := one.cells.get("parent", (None, None))[1]) else set())
+            asked |= {int(name.partition(":")[2]) for name in one.cells if name.startswith("kaitan:")} | (
+                {int(text)} if (text := one.cells.get("parent", (None, None))[1]) else set()
+            )
         indicator_owners = {
             int(text)
             for one in groups[Kind.INDIKATOR, Act.CREATE] + groups[Kind.INDIKATOR, Act.UPDATE]
@@ -147,7 +147,7 @@ class _Writer:
             rows = held if len(known) > 500 else held.filter(pk__in=known)
             levels.update({pk: Level(level) for pk, level in rows.values_list("pk", "level")})
         for one in groups[Kind.SIMPUL, Act.CREATE]:
-            levels[one.id] = Level(one.cells["level"][1])
+            levels[one.id] = Level(one.cells["level"][1] or "")
         problems: list[str] = []
         strangers = known - set(levels)
         if strangers:
@@ -307,9 +307,7 @@ class _Writer:
                         if new is None:
                             cleared_pagu.add((owner, int(year), source))
                         else:
-                            pagu.append(
-                                Pagu(simpul_id=owner, tahun=int(year), sumber_dana=source, **_money(new))
-                            )
+                            pagu.append(Pagu(simpul_id=owner, tahun=int(year), sumber_dana=source, **_money(new)))
                     elif what == "plafon":
                         if new is None:
                             cleared_plafon.add((owner, int(rest)))
@@ -317,7 +315,11 @@ class _Writer:
                             plafon.append(Plafon(simpul_id=owner, tahun=int(rest), **_money(new)))
         fresh = not (groups[Kind.SIMPUL, Act.UPDATE] or groups[Kind.INDIKATOR, Act.UPDATE])
         _upsert(
-            NilaiIndikator, values, ["indikator", "peran", "tahun"], ["jenis", "angka", "desimal", "teks"], fresh
+            NilaiIndikator,
+            values,
+            ["indikator", "peran", "tahun"],
+            ["jenis", "angka", "desimal", "teks"],
+            fresh,
         )
         _upsert(Pagu, pagu, ["simpul", "tahun", "sumber_dana"], ["jenis", "jumlah"], fresh)
         _upsert(Plafon, plafon, ["simpul", "tahun"], ["jenis", "jumlah"], fresh)

@@ -40,9 +40,7 @@ class PlanSlug:
         akhir = int(found["akhir"] or awal)
         if akhir < awal:
             raise InvalidPlan(f"Nama rencana “{text}”: tahun akhir sebelum tahun awal.")
-        return cls(
-            found["daerah"], found["office"], found["jenis"], awal, akhir, int(found["perubahan"] or 0)
-        )
+        return cls(found["daerah"], found["office"], found["jenis"], awal, akhir, int(found["perubahan"] or 0))
 
     def __str__(self) -> str:
         years = str(self.tahun_awal) if self.jenis == "renja" else f"{self.tahun_awal}-{self.tahun_akhir}"
@@ -83,11 +81,7 @@ def create_plan(
         defaults={"nama": nama_perangkat_daerah, "nama_singkat": nama_singkat},
     )
     last = slug.tahun_akhir + 1 if slug.jenis == Rencana.Jenis.RENSTRA else slug.tahun_akhir
-    years = (
-        str(slug.tahun_awal)
-        if slug.tahun_awal == slug.tahun_akhir
-        else f"{slug.tahun_awal}–{slug.tahun_akhir}"
-    )
+    years = str(slug.tahun_awal) if slug.tahun_awal == slug.tahun_akhir else f"{slug.tahun_awal}–{slug.tahun_akhir}"
     return Rencana.objects.create(
         perangkat_daerah=office,
         jenis=slug.jenis,

@@ -75,9 +75,7 @@ def compare(cascade: Cascade, draft: PlanDraft, *, remove_missing: bool = False)
     pairs = _match(cascade, draft)
     matched = {node.id for node in pairs.values()}
     temporary = iter(range(-1, -(10**9), -1))
-    ids: dict[NodeDraft, int] = {
-        one: pairs[one].id if one in pairs else next(temporary) for one in draft.walk()
-    }
+    ids: dict[NodeDraft, int] = {one: pairs[one].id if one in pairs else next(temporary) for one in draft.walk()}
 
     difference = Difference()
     settings: Cells = {}
@@ -87,17 +85,13 @@ def compare(cascade: Cascade, draft: PlanDraft, *, remove_missing: bool = False)
             if old != new:
                 settings[name] = (old, new)
     if settings:
-        difference.objects.append(
-            ObjectDiff(Act.UPDATE, Kind.RENCANA, cascade.plan.id, settings, cascade.plan.judul)
-        )
+        difference.objects.append(ObjectDiff(Act.UPDATE, Kind.RENCANA, cascade.plan.id, settings, cascade.plan.judul))
 
     indicators: list[ObjectDiff] = []
     for one, parent_id, position in _placed(draft.roots, ids):
         node = pairs.get(one)
-        new = _node_cells(one, parent_id, position, ids)
-        old = _existing_node_cells(node) if node else {}
-        cells = _changed(old, new)
-        if cells:
+        wanted = _node_cells(one, parent_id, position, ids)
+        if cells := _changed(_existing_node_cells(node) if node else {}, wanted):
             act = Act.UPDATE if node else Act.CREATE
             difference.objects.append(ObjectDiff(act, Kind.SIMPUL, ids[one], cells, node_label(one), one.place))
         indicators.extend(_indicator_diffs(one, node, ids[one], temporary, remove_missing=remove_missing))
@@ -211,7 +205,12 @@ def _indicator_texts(cells: dict[str, str], one: IndicatorDraft | CascadeIndicat
 
 
 def _indicator_diffs(
-    owner: NodeDraft, node: CascadeNode | None, owner_id: int, temporary: Iterator[int], *, remove_missing: bool
+    owner: NodeDraft,
+    node: CascadeNode | None,
+    owner_id: int,
+    temporary: Iterator[int],
+    *,
+    remove_missing: bool,
 ) -> Iterator[ObjectDiff]:
     existing = list(node.indikator) if node else []
     pairs = _match_indicators(existing, owner.indikator)
@@ -219,9 +218,7 @@ def _indicator_diffs(
         found = pairs.get(one)
         new = _indicator_cells(one, owner_id, position)
         if found is None:
-            yield ObjectDiff(
-                Act.CREATE, Kind.INDIKATOR, next(temporary), _changed({}, new), one.teks, one.place
-            )
+            yield ObjectDiff(Act.CREATE, Kind.INDIKATOR, next(temporary), _changed({}, new), one.teks, one.place)
         elif cells := _changed(_existing_indicator_cells(found, existing.index(found)), new):
             yield ObjectDiff(Act.UPDATE, Kind.INDIKATOR, found.id, cells, one.teks, one.place)
     if node:

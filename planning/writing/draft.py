@@ -163,8 +163,7 @@ def draft_of(cascade: Cascade) -> PlanDraft:
     return PlanDraft(
         roots=roots,
         settings={
-            name: list(plan.tahun_tabel) if name == "tahun_tabel" else getattr(plan, name)
-            for name in PLAN_SETTINGS
+            name: list(plan.tahun_tabel) if name == "tahun_tabel" else getattr(plan, name) for name in PLAN_SETTINGS
         },
     )
 

@@ -86,9 +86,7 @@ def _laid_out(value: Any, depth: int) -> str:
         return flat
     indent, close = "  " * (depth + 1), "  " * depth
     if isinstance(value, dict):
-        lines = [
-            f"{json.dumps(key, ensure_ascii=False)}: {_laid_out(one, depth + 1)}" for key, one in value.items()
-        ]
+        lines = [f"{json.dumps(key, ensure_ascii=False)}: {_laid_out(one, depth + 1)}" for key, one in value.items()]
         return "{\n" + ",\n".join(f"{indent}{line}" for line in lines) + f"\n{close}}}"
     return "[\n" + ",\n".join(f"{indent}{_laid_out(one, depth + 1)}" for one in value) + f"\n{close}]"
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 LEVELS = ("urusan", "bidang_urusan", "program", "kegiatan", "sub_kegiatan")
 XX = "X.XX"
@@ -88,9 +89,7 @@ def parse_kode_cells(cells: Sequence[object]) -> Kode:
         filled.pop()
     shown = " | ".join(_shown(cell) for cell in filled)
     if any(_is_blank(cell) for cell in filled):
-        raise KodeProblem(
-            f"Kode “{shown}” berisi sel kosong di tengah. Lengkapi dari urusan sampai segmen terakhir."
-        )
+        raise KodeProblem(f"Kode “{shown}” berisi sel kosong di tengah. Lengkapi dari urusan sampai segmen terakhir.")
     return _assemble([part for cell in filled for part in _parts(cell, alone=True)], shown)
 
 
@@ -118,6 +117,7 @@ def split_kode_nama(text: str) -> tuple[str, str]:
     return code.strip(_EDGES), text[len(code) :].lstrip(" \t\n\r\u00a0.:-\u2013\u2014)")
 
 
+@lru_cache(8192)
 def level_kode(text: str) -> str:
     """The level of a canonical code. Raises ``KodeProblem`` when the text is not canonical."""
     level = _PART_COUNT.get(text.count(".") + 1)
@@ -126,6 +126,7 @@ def level_kode(text: str) -> str:
     return level
 
 
+@lru_cache(8192)
 def segments(text: str) -> tuple[str, ...]:
     """The printed cells of a canonical code: ("2", "07", "03", "2.01", "0001")."""
     level_kode(text)
@@ -228,16 +229,12 @@ def _number_text(raw: int | float | Decimal) -> str:
             f"Angka {text} dapat berarti {text[0]}.0{text[-1]} atau {text}0, karena Excel membuang nol di "
             "belakang. Ubah format sel menjadi Teks, lalu ketik kodenya lengkap."
         )
-    raise KodeProblem(
-        f"Angka {text} bukan kode. Ubah format sel menjadi Teks, lalu ketik kodenya, misalnya 2.07.03."
-    )
+    raise KodeProblem(f"Angka {text} bukan kode. Ubah format sel menjadi Teks, lalu ketik kodenya, misalnya 2.07.03.")
 
 
 def _unreadable(text: str, word: str) -> KodeProblem:
     if not word:
-        return KodeProblem(
-            f"Kode “{text}” berisi segmen kosong. Tulis tanpa titik ganda, misalnya 2.07.03.2.01.0001."
-        )
+        return KodeProblem(f"Kode “{text}” berisi segmen kosong. Tulis tanpa titik ganda, misalnya 2.07.03.2.01.0001.")
     return KodeProblem(
         f"Bagian “{word}” pada kode “{text}” tidak terbaca. Kode hanya berisi angka dan titik (atau X.XX)."
     )
@@ -248,15 +245,11 @@ def _assemble(parts: list[_Part], shown: str) -> Kode:
         raise _ambiguous_kegiatan(parts, shown)
     level = _PART_COUNT.get(len(parts))
     if level is None:
-        raise KodeProblem(
-            f"Kode “{shown}” berisi {len(parts)} bagian; paling banyak enam, misalnya 2.07.03.2.01.0001."
-        )
+        raise KodeProblem(f"Kode “{shown}” berisi {len(parts)} bagian; paling banyak enam, misalnya 2.07.03.2.01.0001.")
     words = [_padded(index, part, shown) for index, part in enumerate(parts)]
     text = ".".join(words)
     if not _CANONICAL[level].fullmatch(text):
-        raise KodeProblem(
-            f"Kode “{shown}” tidak mengikuti pola {_PATTERNS[level]}. Periksa kembali angkanya."
-        )
+        raise KodeProblem(f"Kode “{shown}” tidak mengikuti pola {_PATTERNS[level]}. Periksa kembali angkanya.")
     return Kode(text, level)
 
 
@@ -288,17 +281,14 @@ def _padded(index: int, part: _Part, shown: str) -> str:
         if len(word) in (2, 4) or part.alone:
             return word.zfill(4)
         raise KodeProblem(
-            f"Nomor sub-kegiatan “{word}” pada kode “{shown}” harus dua atau empat angka, "
-            "misalnya 01 atau 0001."
+            f"Nomor sub-kegiatan “{word}” pada kode “{shown}” harus dua atau empat angka, misalnya 01 atau 0001."
         )
     return word
 
 
 def _ambiguous_kegiatan(parts: list[_Part], shown: str) -> KodeProblem:
     if len(parts) == 4 and len(parts[2].text) == 1 and not parts[2].alone:
-        return KodeProblem(
-            f"Program pada kode “{shown}” tidak lengkap. Tulis dengan dua angka, misalnya 2.07.03.2.01."
-        )
+        return KodeProblem(f"Program pada kode “{shown}” tidak lengkap. Tulis dengan dua angka, misalnya 2.07.03.2.01.")
     program = ".".join([parts[0].text, *(part.text.zfill(2) for part in parts[1:3])])
     number = parts[3].text.lstrip("0") or parts[3].text
     return KodeProblem(

@@ -30,9 +30,7 @@ _SHAPE = re.compile(
     r" ?(?P<stop>,-|\.-|[.,])? ?(?P<close>\))? ?(?P<percent>%)? ?(?P<unit>.*)",
     re.IGNORECASE,
 )
-_PLAIN = re.compile(
-    r"(?P<whole>0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+|(?: [0-9]{3})+))(?:,(?P<part>[0-9]+))?"
-)
+_PLAIN = re.compile(r"(?P<whole>0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+|(?: [0-9]{3})+))(?:,(?P<part>[0-9]+))?")
 # The commonest spellings, which no rule below can refuse or doubt: read at once, as imports bring thousands.
 _CERTAIN = re.compile(r"(?:0|[1-9][0-9]{0,17}|[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,5})(?:,[0-9]{1,2})?")
 _ONE_DOT_GROUP = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
@@ -156,9 +154,7 @@ def parse_number(text: str, satuan: str = "") -> Number:
     if match is None:
         raise _no_leading_number(cleaned)
     if _SCIENTIFIC.fullmatch(cleaned):
-        raise NumberProblem(
-            f"“{cleaned}” ditulis dalam bentuk ilmiah. Tulis angkanya lengkap, tanpa huruf E."
-        )
+        raise NumberProblem(f"“{cleaned}” ditulis dalam bentuk ilmiah. Tulis angkanya lengkap, tanpa huruf E.")
     unit = match["unit"]
     percent = match["percent"] is not None or _PERCENT_UNIT.match(unit) is not None
     negative = _is_negative(cleaned, match["sign"] + match["sign_after"], match["close"])
@@ -171,14 +167,10 @@ def parse_number(text: str, satuan: str = "") -> Number:
     if plain is None or (len(part) == 3 and plain["whole"] != "0"):
         raise _unclear(cleaned, body, negative)
     if len(part) > MAX_DECIMALS:
-        raise NumberProblem(
-            f"“{cleaned}” memuat lebih dari {MAX_DECIMALS} angka di belakang koma. Bulatkan dahulu."
-        )
+        raise NumberProblem(f"“{cleaned}” memuat lebih dari {MAX_DECIMALS} angka di belakang koma. Bulatkan dahulu.")
     digits = plain["whole"].replace(".", "").replace(" ", "")
     if len(digits) > MAX_INTEGER_DIGITS:
-        raise NumberProblem(
-            f"“{cleaned}” terlalu panjang: paling banyak {MAX_INTEGER_DIGITS} angka sebelum koma."
-        )
+        raise NumberProblem(f"“{cleaned}” terlalu panjang: paling banyak {MAX_INTEGER_DIGITS} angka sebelum koma.")
     value = _decimal(digits, part, negative)
     if unit and (scale := _SCALE_WORD.match(unit)):
         meant = value.scaleb(_SCALES[scale["word"].lower()]).quantize(Decimal(1))
@@ -200,17 +192,13 @@ def _no_leading_number(cleaned: str) -> ValueError:
     first = next((character for character in cleaned if character.isalnum()), "")
     if not first.isdigit():
         return NotANumber(cleaned)
-    return NumberProblem(
-        f"“{cleaned}” tidak terbaca sebagai angka. Tulis angkanya saja, misalnya 1.250 atau 79,98."
-    )
+    return NumberProblem(f"“{cleaned}” tidak terbaca sebagai angka. Tulis angkanya saja, misalnya 1.250 atau 79,98.")
 
 
 def _is_negative(cleaned: str, signs: str, close: str | None) -> bool:
     signs = signs.replace(" ", "")
     if (signs == "(") != (close is not None) or signs not in ("", "-", "("):
-        raise NumberProblem(
-            f"Tanda minus atau kurung pada “{cleaned}” tidak lengkap. Tulis misalnya -5 atau (5)."
-        )
+        raise NumberProblem(f"Tanda minus atau kurung pada “{cleaned}” tidak lengkap. Tulis misalnya -5 atau (5).")
     return bool(signs)
 
 
@@ -226,15 +214,12 @@ def _check_unit(cleaned: str, unit: str, stop: str | None) -> None:
 def _unclear(cleaned: str, body: str, negative: bool) -> NumberProblem:
     if " " in body:
         return NumberProblem(
-            f"“{cleaned}” memuat lebih dari satu angka, atau spasi di tengah angka. "
-            "Isi satu angka saja tanpa spasi."
+            f"“{cleaned}” memuat lebih dari satu angka, atau spasi di tengah angka. Isi satu angka saja tanpa spasi."
         )
     readings = _readings(body, negative)
     if body.isdigit():
         meant = retype(readings[0])
-        return NumberProblem(
-            f"“{cleaned}” diawali angka nol. Tulis {meant} bila maksudnya {meant}.", readings
-        )
+        return NumberProblem(f"“{cleaned}” diawali angka nol. Tulis {meant} bila maksudnya {meant}.", readings)
     return _two_ways(cleaned, readings)
 
 

@@ -231,17 +231,13 @@ def parse_rupiah(raw: object) -> Parsed:
     if parsed.problem is not None:
         return parsed
     if parsed.nilai.kind is Jenis.TEKS:
-        return _problem(
-            f"“{parsed.nilai.text}” bukan jumlah rupiah. Isi angka, misalnya 925.102.800, atau -."
-        )
+        return _problem(f"“{parsed.nilai.text}” bukan jumlah rupiah. Isi angka, misalnya 925.102.800, atau -.")
     amount = parsed.nilai.number
     if amount is None:
         return parsed
     if parsed.percent or (parsed.unit and parsed.unit.strip(" .").casefold() not in ("rupiah", "rp")):
         unit = parsed.unit or "%"
-        return _problem(
-            f"Jumlah rupiah tidak memakai satuan “{unit}”. Isi angkanya saja, misalnya 925.102.800."
-        )
+        return _problem(f"Jumlah rupiah tidak memakai satuan “{unit}”. Isi angkanya saja, misalnya 925.102.800.")
     if amount < 0:
         return Parsed(parsed.nilai, problem=f"Jumlah rupiah tidak boleh negatif: {format_rupiah(amount)}.")
     return Parsed(parsed.nilai) if parsed.unit or parsed.readings else parsed
@@ -288,9 +284,7 @@ def _parse_text(raw: str, satuan: str) -> Parsed:
         number = parse_number(text, satuan)
     except NotANumber:
         if not any(map(str.isalpha, text)):
-            return _problem(
-                f"“{text}” tidak terbaca. Isi angka, huruf nilai seperti BB, tanda -, atau kosongkan."
-            )
+            return _problem(f"“{text}” tidak terbaca. Isi angka, huruf nilai seperti BB, tanda -, atau kosongkan.")
         return Parsed(Nilai.teks(text))
     except NumberProblem as problem:
         return _problem(str(problem), problem.readings)

@@ -22,16 +22,18 @@ def number_of(value: CellValue) -> Decimal | None:
     return Decimal(value) if isinstance(value, int) else None
 
 
-def decimals_of(number: Decimal, column: Column, asked: int | None) -> int:
-    """How many decimals a number prints: as asked, else as it is held (rupiah: 0, or 2 when it has sen)."""
+def decimals_of(value: CellValue, column: Column, asked: int | None) -> int:
+    """How many decimals a number prints: as asked, else as typed or held (rupiah: 0, or 2 with sen)."""
     if asked is not None:
         return asked
-    if column.kind == "integer":
+    if isinstance(value, Nilai):
+        return value.decimals
+    if not isinstance(value, Decimal) or column.kind == "integer" or value == value.to_integral_value():
         return 0
     if column.kind == "rupiah":
-        rounded = round_half_up(number, 2)
+        rounded = round_half_up(value, 2)
         return 0 if rounded == rounded.to_integral_value() else 2
-    exponent = number.as_tuple().exponent
+    exponent = value.as_tuple().exponent
     return max(-exponent, 0) if isinstance(exponent, int) else 0
 
 

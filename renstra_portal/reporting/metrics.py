@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from functools import lru_cache
 
 # Advance widths of U+0020 to U+007E in thousandths of an em, read from the font's own hmtx table.
 _WIDTHS = (
@@ -12,17 +14,17 @@ _WIDTHS = (
     667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500,
     222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
 )  # fmt: skip
-_WIDTH_OF = {chr(32 + i): width for i, width in enumerate(_WIDTHS)}
-_OTHER = 600
+_WIDTH_OF = defaultdict(lambda: 600, {chr(32 + i): width for i, width in enumerate(_WIDTHS)})
 BOLD_FACTOR = 1.1
 """Bold Liberation Sans runs at most a tenth wider than regular."""
 
 _PIECE = re.compile(r"[^\s/-]+[/-]?|[/-]|[^\S\n]+|\n")
 
 
+@lru_cache(maxsize=1 << 15)
 def text_width(text: str) -> float:
     """Width of one line of regular text, in em."""
-    return sum([_WIDTH_OF.get(character, _OTHER) for character in text]) / 1000
+    return sum(map(_WIDTH_OF.__getitem__, text)) / 1000
 
 
 def pieces(text: str) -> list[str]:

@@ -26,7 +26,6 @@ from .model import (
     Column,
     Paper,
     Report,
-    as_cell,
     header_rows,
     leaves,
     placed_rows,
@@ -99,8 +98,8 @@ def render_xlsx(report: Report, paper: Paper = A4) -> bytes:
     """The report as the bytes of an .xlsx file with one sheet.
 
     "-" stays a text, nihil is 0, a blank stays blank, codes and NIP are texts, no text becomes a formula. A
-    cell with `sum_of` becomes a SUM with its value cached, provided that the parts add up to it: a figure that
-    a document prints otherwise stays that figure, so that opening the workbook cannot change it.
+    cell with `sum_of` becomes a SUM with its value cached, provided that its parts add up to it: a figure
+    that a document prints otherwise stays that figure, so that opening the workbook cannot change it.
     """
     target = io.BytesIO()
     options = {
@@ -110,9 +109,7 @@ def render_xlsx(report: Report, paper: Paper = A4) -> bytes:
         "strings_to_urls": False,
     }
     workbook = xlsxwriter.Workbook(target, options)
-    workbook.set_properties(
-        {"title": f"{report.number} {report.title}".strip(), "author": report.organisation}
-    )
+    workbook.set_properties({"title": f"{report.number} {report.title}".strip(), "author": report.organisation})
     formats = _Formats(workbook)
     sheet = workbook.add_worksheet(_sheet_name(report))
     columns = leaves(report.columns)
@@ -138,25 +135,34 @@ def _sheet_name(report: Report) -> str:
 
 
 def _column_widths(report: Report, columns: Sequence[Column]) -> list[float]:
-    """Widths in Excel characters: by declared weight, but never too narrow for a figure, code or head."""
+    """Widths in Excel characters: by declared weight, but never too narrow for a figure or a head."""
     total = sum(column.width for column in columns) or 1.0
     scale = _AVERAGE_CHARACTERS * len(columns) / total
     widths = [min(column.width * scale, _WIDEST_CHARACTERS) for column in columns]
     for index, column in enumerate(columns):
         needed = longest_word(column.title) * 1.1
         if column.kind in NUMERIC_KINDS:
-            # The longest figure is the largest or the most precise; measuring each would cost too much.
-            values = [as_cell(row.cells.get(column.id)) for row in report.rows]
-            numbers = [(number, cell) for cell in values if (number := number_of(cell.value)) is not None]
-            if numbers:
-                _, largest = max(numbers, key=lambda pair: abs(pair[0]))
-                decimals = max(decimals_of(number, column, cell.decimals) for number, cell in numbers)
-                figure = (
-                    f"-{printed(Cell(number_of(largest.value), decimals=decimals, percent=True), column)}"
-                )
-                needed = max(needed, text_width(figure) * 1.05)
+            needed = max(needed, text_width(_widest_figure(report, column)) * 1.05)
         widths[index] = min(max(widths[index], needed / _CHARACTER_EM + 1.2), _WIDEST_CHARACTERS)
     return widths
+
+
+def _widest_figure(report: Report, column: Column) -> str:
+    """A figure as large as the largest of a column and as precise as its most precise one."""
+    largest, smallest, decimals, percent = Decimal(0), Decimal(0), 0, False
+    for row in report.rows:
+        value = row.cells.get(column.id)
+        asked = None
+        if isinstance(value, Cell):
+            asked, percent, value = value.decimals, percent or value.percent, value.value
+        number = number_of(value)
+        if number is not None:
+            decimals = max(decimals, decimals_of(value, column, asked))
+            if number > largest:
+                largest = number
+            elif number < smallest:
+                smallest = number
+    return printed(Cell(max(largest, -smallest * 10), decimals=decimals, percent=percent), column)
 
 
 def _write_line(sheet: Any, row: int, last: int, text: str, form: Any) -> None:
@@ -221,6 +227,7 @@ def _write_body(
     body_format = formats.body
     write_number, write_string, write_blank = sheet.write_number, sheet.write_string, sheet.write_blank
     known_lines: dict[tuple[int, int, str], int] = {}
+    bare_forms: dict[tuple[int, int, str], Any] = {}
     row_lines: list[int] = []
     tall_merges: list[tuple[int, int, int]] = []
 
@@ -229,19 +236,26 @@ def _write_body(
         level = line.level
         tallest = 1
         for index, value in placed:
+            cell = BLANK
             if isinstance(value, Cell):
                 cell, value = value, value.value
-            else:
-                cell = BLANK
-            merged = cell.rowspan > 1 or cell.colspan > 1
+            merged = cell is not BLANK and (cell.rowspan > 1 or cell.colspan > 1)
             number = number_of(value) if figures[index] else None
             if number is not None:
-                decimals = decimals_of(number, columns[index], cell.decimals)
+                decimals = decimals_of(value, columns[index], cell.decimals)
+                if cell is BLANK:
+                    bare_key = (index, decimals, level)
+                    form = bare_forms.get(bare_key)
+                    if form is None:
+                        number_format = _number_format(decimals, False, "")
+                        form = bare_forms[bare_key] = body_format((number_format, alignments[index], level, "", 0))
+                    write_number(row, index, number, form)
+                    continue
                 number_format = _number_format(decimals, cell.percent, cell.mark)
                 form = body_format((number_format, alignments[index], level, cell.style, cell.indent))
                 if merged:
                     _merge(sheet, row, index, cell, form)
-                formula = _sum_formula(report, columns[index].id, index, cell, number, first)
+                formula = _sum_formula(report, columns[index].id, index, cell, number, first) if cell.sum_of else None
                 if formula:
                     sheet.write_formula(row, index, formula, form, number)
                 else:
@@ -298,15 +312,12 @@ def _number_format(decimals: int, percent: bool, mark: str) -> str:
     return f'{text}"{mark}"' if mark else text
 
 
-def _sum_formula(
-    report: Report, column_id: str, column: int, cell: Cell, number: Decimal, first: int
-) -> str | None:
+def _sum_formula(report: Report, column_id: str, column: int, cell: Cell, number: Decimal, first: int) -> str | None:
     """SUM over the rows of `sum_of`, neighbours as ranges; None when they do not add up to the figure."""
-    if not cell.sum_of:
-        return None
     total = Decimal(0)
     for index in cell.sum_of:
-        total += number_of(as_cell(report.rows[index].cells.get(column_id)).value) or 0
+        part = report.rows[index].cells.get(column_id)
+        total += number_of(part.value if isinstance(part, Cell) else part) or 0
     if total != number:
         return None
     name = xl_col_to_name(column)
@@ -322,8 +333,7 @@ def _sum_formula(
     ]
     # Excel allows 255 arguments to a function.
     parts = [
-        f"SUM({','.join(references[i : i + _MOST_ARGUMENTS])})"
-        for i in range(0, len(references), _MOST_ARGUMENTS)
+        f"SUM({','.join(references[i : i + _MOST_ARGUMENTS])})" for i in range(0, len(references), _MOST_ARGUMENTS)
     ]
     formula = "=" + "+".join(parts)
     return formula if len(formula) <= _LONGEST_FORMULA else None

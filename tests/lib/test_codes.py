@@ -223,9 +223,7 @@ def test_an_edition_prints_two_or_four_digits() -> None:
         format_kode("2.07.03.2.01.0001", 3)
 
 
-@pytest.mark.parametrize(
-    "text", ["2.7", "2.07.03.2", "2.07.03.2.01.01", "", "x.xx", "2.07.03.2.01.0000", "2.07\n"]
-)
+@pytest.mark.parametrize("text", ["2.7", "2.07.03.2", "2.07.03.2.01.01", "", "x.xx", "2.07.03.2.01.0000", "2.07\n"])
 def test_a_text_that_is_not_canonical_has_no_level(text: str) -> None:
     with pytest.raises(KodeProblem, match="bukan kode baku"):
         level_kode(text)

@@ -53,9 +53,7 @@ def test_every_case_of_the_shared_table_reads_as_written(case: dict[str, Any]) -
     assert list(parsed.choices) == [retype(reading) for reading in readings]
 
 
-@pytest.mark.parametrize(
-    "case", [case for case in CASES if case.get("readings")], ids=lambda case: case["input"]
-)
+@pytest.mark.parametrize("case", [case for case in CASES if case.get("readings")], ids=lambda case: case["input"])
 def test_every_offered_choice_reads_without_doubt_as_the_amount_it_names(case: dict[str, Any]) -> None:
     parsed = parse_nilai(case["input"], satuan=case.get("satuan", ""))
     for choice, reading in zip(parsed.choices, case["readings"], strict=True):
@@ -99,9 +97,7 @@ def test_the_decimals_typed_are_kept() -> None:
 
 
 def test_units_with_decimals_are_recognised() -> None:
-    assert all(
-        map(is_fractional_unit, ["Persen", "%", "nilai (indeks)", "Skor", "Rasio", "Angka/Persentase"])
-    )
+    assert all(map(is_fractional_unit, ["Persen", "%", "nilai (indeks)", "Skor", "Rasio", "Angka/Persentase"]))
     assert not any(map(is_fractional_unit, ["", "Orang", "Dokumen", "Perusahaan", "Penilaian"]))
 
 

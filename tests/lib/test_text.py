@@ -55,9 +55,7 @@ def test_similarity_lies_between_nothing_and_one(first: str, second: str) -> Non
 
 def test_the_closest_candidate_is_found_or_none_is_near_enough() -> None:
     assert closest("Penyediaan Barang Cetak dan Penggandaan", NAMES) == NAMES[0]
-    assert (
-        closest("PERLINDUNGAN PMI (pra dan purna penempatan) di daerah kabupaten / kota", NAMES) == NAMES[2]
-    )
+    assert closest("PERLINDUNGAN PMI (pra dan purna penempatan) di daerah kabupaten / kota", NAMES) == NAMES[2]
     assert closest("Pengadaan Kendaraan", NAMES) is None
     assert closest("Job Fair", NAMES, cutoff=0.5) == NAMES[3]
     assert closest("", NAMES) is None

@@ -36,7 +36,9 @@ class Command(BaseCommand):
             "--kewenangan", choices=Nomenklatur.Kewenangan.values, help="untuk baris yang tidak menyebutnya"
         )
         parser.add_argument(
-            "--partial", action="store_true", help="berkas hanya sebagian daftar: yang tidak disebut tetap berlaku"
+            "--partial",
+            action="store_true",
+            help="berkas hanya sebagian daftar: yang tidak disebut tetap berlaku",
         )
         parser.add_argument("--dry-run", action="store_true", help="hanya melaporkan, tidak menulis")
         parser.add_argument("--format", choices=("text", "json"), default="text", help="bentuk laporan")
@@ -72,7 +74,9 @@ class Command(BaseCommand):
         else:
             self._report_mapping(result)
         if result.problems:
-            raise CommandError(f"{len(result.problems)} kesalahan; tidak ada yang ditulis. Perbaiki berkas, lalu ulangi.")
+            raise CommandError(
+                f"{len(result.problems)} kesalahan; tidak ada yang ditulis. Perbaiki berkas, lalu ulangi."
+            )
         if options["format"] == "text":
             self._report_outcome(written=result.written, dry_run=options["dry_run"])
 
@@ -85,9 +89,7 @@ class Command(BaseCommand):
             f"Baru {len(result.new)} · berubah {result.changed_entries} · tidak berlaku lagi {len(result.gone)} · "
             f"tetap {result.unchanged}"
         )
-        self._lines(
-            "Berubah", [f"{c.edisi} {c.kode} {c.field}: “{c.old}” → “{c.new}”" for c in result.changes]
-        )
+        self._lines("Berubah", [f"{c.edisi} {c.kode} {c.field}: “{c.old}” → “{c.new}”" for c in result.changes])
         self._lines("Tidak berlaku lagi", [f"{e.edisi.kode} {e.kode} {e.uraian}" for e in result.gone])
 
     def _report_mapping(self, result: MappingResult) -> None:

@@ -1,0 +1,133 @@
+"""Table 4.2: how programs, kegiatan and sub-kegiatan follow from tujuan, sasaran, outcome and output."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+
+from renstra_portal.reporting.model import CellValue, Column
+
+from ..cascade import Cascade, CascadeIndicator, CascadeNode
+from ..levels import Level
+from .alignment import UNLINKED, AlignedProgram, align
+from .base import Content, TableDefinition, TableOptions
+from .common import (
+    INMENDAGRI_2,
+    Cells,
+    Lines,
+    as_lines,
+    items,
+    linked_texts,
+    node_text,
+    numbered,
+    numbered_text,
+    performance,
+    work_indicators,
+)
+from .goals import REFERENCES
+
+
+def content(cascade: Cascade, options: TableOptions) -> Content:
+    """One row per program, kegiatan and sub-kegiatan; what stands above them merges into one cell to the left.
+
+    The numbers 1., 1.1., 1.1.1. are local to the table; a program that serves several sasaran keeps its number.
+    """
+    alignment = align(cascade)
+    numbers: dict[int, int] = {}
+    lines = Lines()
+    for tujuan in cascade.at(Level.TUJUAN):
+        goals = (tujuan, *tujuan.children_at(Level.SASARAN))
+        lead: Cells = {
+            "nspk_sasaran_rpjmd": as_lines(linked_texts(cascade, goals, *REFERENCES)),
+            "tujuan": node_text(tujuan),
+        }
+        # Programs that name only the tujuan stand after those that name one of its sasaran.
+        for goal in (*goals[1:], tujuan):
+            sasaran = goal if goal is not tujuan else None
+            programs = alignment.by_goal[goal.id]
+            if not programs and sasaran is None and len(goals) > 1:
+                continue
+            cells = lead | ({"sasaran": node_text(sasaran)} if sasaran else {})
+            groups: dict[str, Hashable] = dict.fromkeys(lead, tujuan.id)
+            groups |= {"sasaran": sasaran.id} if sasaran else {}
+            _add_programs(lines, programs, cells, groups, numbers)
+            if not programs:
+                lines.add(goal.level.value, cells, node=goal, groups=groups)
+    _add_programs(lines, alignment.unlinked, {"sasaran": UNLINKED}, {"sasaran": UNLINKED}, numbers)
+    return Content(
+        columns=numbered(
+            (
+                Column("nspk_sasaran_rpjmd", "NSPK dan Sasaran RPJMD yang Relevan", 1.6),
+                Column("tujuan", "Tujuan", 1.6),
+                Column("sasaran", "Sasaran", 1.6),
+                Column("outcome", "Outcome", 1.7),
+                Column("output", "Output", 2.4),
+                Column("indikator", "Indikator", 2.4),
+                Column("program_kegiatan_subkegiatan", "Program/Kegiatan/Subkegiatan", 3.0),
+                Column("ket", "Ket.", 0.9),
+            )
+        ),
+        rows=lines.rows(),
+    )
+
+
+def _add_programs(
+    lines: Lines,
+    programs: Sequence[AlignedProgram],
+    lead: Cells,
+    lead_groups: dict[str, Hashable],
+    numbers: dict[int, int],
+) -> None:
+    for aligned in programs:
+        number = numbers.setdefault(aligned.program.id, len(numbers) + 1)
+        counter = iter(range(1, 1000))
+        for outcomes, kegiatan in aligned.groups():
+            place_of_outcome = (lead_groups.get("sasaran"), aligned.program.id, *(one.id for one in outcomes))
+            groups = lead_groups | {"outcome": place_of_outcome}
+            indicators = [one for outcome in outcomes for one in work_indicators(outcome)]
+            indicators = [*work_indicators(aligned.program), *indicators]
+            for node, place, own in _work_lines(aligned.program, kegiatan, number, counter):
+                is_program = node.level == Level.PROGRAM
+                cells: Cells = lead | {
+                    "outcome": items(outcomes),
+                    "output": None if is_program else _outputs(node, place),
+                    "indikator": _indicator_items(indicators if is_program else own),
+                    "program_kegiatan_subkegiatan": numbered_text(place, node.uraian),
+                    "ket": node.keterangan,
+                }
+                lines.add(node.level.value, cells, node=node, groups=groups)
+
+
+def _work_lines(
+    program: CascadeNode, kegiatan: Sequence[CascadeNode], number: int, counter: Iterator[int]
+) -> Iterator[tuple[CascadeNode, str, list[CascadeIndicator]]]:
+    yield program, f"{number}.", []
+    for one in kegiatan:
+        place = f"{number}.{next(counter)}."
+        yield one, place, _own_indicators(one)
+        for position, sub in enumerate(one.children_at(Level.SUB_KEGIATAN), 1):
+            yield sub, f"{place}{position}.", _own_indicators(sub)
+
+
+def _own_indicators(node: CascadeNode) -> list[CascadeIndicator]:
+    return [indikator for _, indikator in performance(node) if indikator]
+
+
+def _outputs(node: CascadeNode, place: str) -> CellValue:
+    """The outputs of a row; a single one bears the row's number, so that the two columns read together."""
+    texts = [one.uraian for one in node.children_at(Level.OUTPUT) if one.uraian]
+    return numbered_text(place, texts[0]) if len(texts) == 1 else as_lines(texts)
+
+
+def _indicator_items(indicators: Sequence[CascadeIndicator]) -> CellValue:
+    return as_lines(tuple(dict.fromkeys(numbered_text(one.nomor, one.teks) for one in indicators)))
+
+
+TABLE = TableDefinition(
+    id="4.2",
+    judul="Rumusan Program/Kegiatan/Sub-Kegiatan Renstra {perangkat_daerah}",
+    dasar=INMENDAGRI_2,
+    group="Bab IV",
+    content=content,
+    kosong="Belum ada tujuan maupun program. Isi dahulu tujuan, sasaran, dan program.",
+    names=("cascading",),
+)
