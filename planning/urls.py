@@ -1,7 +1,24 @@
 """Addresses of the planning pages."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+
+from .addresses import PlanConverter
+from .views import plans
+
+register_converter(PlanConverter, "rencana")
 
 account_urls: list[URLPattern | URLResolver] = [path("", include("planning.views.akun"))]
 
-urlpatterns: list[URLPattern | URLResolver] = [*account_urls]
+nomenclature_urls: list[URLPattern | URLResolver] = [
+    path("", include("planning.views.nomenklatur")),
+]
+
+plan_urls: list[URLPattern | URLResolver] = [
+    path("", plans.beranda, name="beranda"),
+    path("renstra/", plans.plan_list, {"jenis": "renstra"}, name="renstra"),
+    path("renja/", plans.plan_list, {"jenis": "renja"}, name="renja"),
+    path("<rencana:slug>/tabel/", include("planning.views.plan_tables")),
+    path("<rencana:slug>/", include("planning.views.plans")),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [*account_urls, *nomenclature_urls, *plan_urls]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from renstra_portal.lib.values import KOSONG, Nilai
+from renstra_portal.lib.values import KOSONG, Nilai, round_half_up
 
 from ..levels import Level
 
@@ -98,7 +98,9 @@ class CascadeIndicator:
         decimals = max(nilai.decimals for nilai in held)
         total = sum(amounts, Decimal(0))
         if self.akumulasi == "rata_rata":
-            return Nilai.of(total / len(amounts), decimals=max(decimals, 2))
+            # A mean may never end; two decimals at least, rounded here because it is made only to be printed.
+            decimals = max(decimals, 2)
+            return Nilai.of(round_half_up(total / len(amounts), decimals), decimals=decimals)
         return Nilai.of(total, decimals=decimals)
 
 

@@ -31,8 +31,8 @@ def direct_sum(node: CascadeNode, tahun: int) -> Decimal:
 
 
 def signed(amount: Decimal) -> str:
-    """A difference in rupiah with its sign, as people write it."""
-    return f"+{format_rupiah(amount)}" if amount > 0 else format_rupiah(amount)
+    """A difference in rupiah with its sign before the Rp, as people write it."""
+    return f"{'+' if amount > 0 else '−'}Rp{format_rupiah(abs(amount))}"
 
 
 @check(
@@ -54,7 +54,7 @@ def plafon_against_rows_below(cascade: Cascade) -> Iterator[Finding]:
                     "PAGU-01",
                     node,
                     f"{place_of(node)}, tahun {tahun}: tertulis Rp{format_rupiah(plafon)}, sedangkan jumlah baris di "
-                    f"bawahnya Rp{format_rupiah(below)}. Selisih Rp{signed(plafon - below)}.",
+                    f"bawahnya Rp{format_rupiah(below)}. Selisih {signed(plafon - below)}.",
                     tahun=tahun,
                     found=format_rupiah(plafon),
                     expected=format_rupiah(below),
@@ -80,7 +80,7 @@ def plafon_against_leaves(cascade: Cascade) -> Iterator[Finding]:
                 "PAGU-02",
                 node,
                 f"{place_of(node)}, tahun {tahun}: tertulis Rp{format_rupiah(plafon)}, sedangkan seluruh sub-kegiatan "
-                f"di bawahnya berjumlah Rp{format_rupiah(leaves)}. Selisih Rp{signed(plafon - leaves)}.",
+                f"di bawahnya berjumlah Rp{format_rupiah(leaves)}. Selisih {signed(plafon - leaves)}.",
                 tahun=tahun,
                 found=format_rupiah(plafon),
                 expected=format_rupiah(leaves),

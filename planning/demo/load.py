@@ -11,6 +11,7 @@ from django.db import transaction
 from ..cascade import load
 from ..models import ChangeSet, EdisiNomenklatur, Rencana
 from ..nomenklatur.editions import Editions
+from ..nomenklatur.index import EditionIndex
 from ..writing import Authorship, InvalidPlan, PlanDraft, PlanSlug, apply, compare, create_plan
 from ..writing.serial import decode_plan, loads
 
@@ -47,16 +48,24 @@ def read_demo_plan(path: Path) -> DemoPlan:
 
 @transaction.atomic
 def write_demo_plan(plan: DemoPlan) -> Rencana | None:
-    """Create the plan version and write its content; None when the version already exists, which is left alone."""
+    """Create the plan version and write its content; None when the version already exists, which is left alone.
+
+    A simpul whose code stands in the plan's edition is linked to that entry of the nomenclature.
+    """
     if Rencana.objects.filter(slug=str(plan.slug)).exists():
         return None
     said = plan.draft.settings
+    edisi = _edition(plan.edisi)
+    entries = EditionIndex.load(edisi)
+    for node in plan.draft.walk():
+        entry = entries.get(node.kode) if node.kode else None
+        node.nomenklatur_id = entry.pk if entry else None
     rencana = create_plan(
         plan.slug,
         nama_daerah=said["nama_daerah"],
         nama_perangkat_daerah=said["nama_perangkat_daerah"],
         nama_singkat=plan.nama_singkat,
-        edisi=_edition(plan.edisi),
+        edisi=edisi,
         tahun_tabel=said["tahun_tabel"],
         tahun_dasar=said["tahun_dasar"],
         judul=said["judul"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 
 class EdisiNomenklatur(models.Model):
@@ -82,6 +83,10 @@ class Nomenklatur(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kode} {self.uraian}"
+
+    def get_absolute_url(self) -> str:
+        """The page of this entry; follows `edisi`, so lists select it along."""
+        return reverse("nomenklatur-entri", args=[self.edisi.kode, self.kewenangan.replace("/", "-"), self.kode])
 
 
 class PadananNomenklatur(models.Model):

@@ -204,7 +204,7 @@ class _RowReader:
         if not row.text("uraian"):
             problems.append(table.problem(row, "uraian", "Uraian belum diisi."))
         for name in ("satuan", "sumber"):
-            longest = Nomenklatur._meta.get_field(name).max_length
+            longest = getattr(Nomenklatur._meta.get_field(name), "max_length", None)
             if longest is not None and len(row.text(name)) > longest:
                 problems.append(
                     table.problem(row, name, f"Terlalu panjang: {len(row.text(name))} huruf, paling banyak {longest}.")

@@ -155,6 +155,15 @@ class EditionIndex:
         return found
 
 
+def printed_kode(entry: Nomenklatur) -> str:
+    """The entry's code with the digits of its edition (2.07.03.2.01.01 up to 2021, …0001 from 2023 on)."""
+    try:
+        return format_kode(entry.kode, entry.edisi.digit_sub)
+    except KodeProblem:
+        # A number above 99 in a two-digit edition can only be printed in full.
+        return entry.kode
+
+
 def find_entry(edisi: EdisiNomenklatur, kode: object, *, kewenangan: str = KABUPATEN_KOTA) -> Nomenklatur | None:
     """The entry of a code in any spelling, in one query; see `EditionIndex.get`. Raises `KodeProblem`."""
     text = parse_kode(kode).text

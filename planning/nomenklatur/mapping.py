@@ -209,7 +209,7 @@ class _MappingReader:
             if old_edition is None or new_edition is None or not old_kode or new_kode is None:
                 continue
             old = self._entry(row, "kode_lama", old_edition, old_kode)
-            new = self._entry(row, "kode_baru", new_edition, new_kode) if new_kode else None
+            new = self._entry(row, "kode_baru", new_edition, new_kode) if old and new_kode else None
             if old is not None and (new is not None or not new_kode):
                 status = row.text("status") or (REPLACED if new else DROPPED)
                 pairs.append(_Pair(old, new_edition, new, status))

@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -201,7 +202,7 @@ class _Layout:
         if len(names) < 3:
             return False
         numbers = [int(name) for name in names if name.isdecimal()]
-        if len(numbers) == len(names) and all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False)):
+        if len(numbers) == len(names) and all(b - a == 1 for a, b in pairwise(numbers)):
             return True
         return all(name in self.header or name in SEGMENT_HEADINGS for name in names)
 
@@ -282,10 +283,9 @@ def _csv_rows(content: bytes) -> list[list[str]]:
     except UnicodeDecodeError:
         # What Excel writes on an Indonesian Windows when one chooses plain "CSV".
         text = content.decode("cp1252", errors="replace")
-    # A title above the headings has no delimiters; names in the rows below are full of commas.
-    lines = text.splitlines()[:_HEADING_ROWS_SEARCHED]
-    headings = next((line for line in lines if any(line.count(mark) > 1 for mark in ",;\t")), "")
-    delimiter = max(",;\t", key=headings.count)
+    head = text.splitlines()[:_HEADING_ROWS_SEARCHED]
+    # Names are full of commas: the right delimiter is the one that makes a row of headings.
+    delimiter = next((mark for mark in ",;\t" if any(map(_layout_of, csv.reader(head, delimiter=mark)))), ",")
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
 
 

@@ -21,9 +21,10 @@ class AlignedProgram:
 
     def groups(self) -> list[tuple[tuple[CascadeNode, ...], tuple[CascadeNode, ...]]]:
         """(outcomes, kegiatan) that belong together: first what is not grouped, then each outcome with its own."""
-        grouping = [one for one in self.outcomes if one.children_at(Level.KEGIATAN)]
+        groups: list[tuple[tuple[CascadeNode, ...], tuple[CascadeNode, ...]]] = [
+            ((one,), own) for one in self.outcomes if (own := one.children_at(Level.KEGIATAN))
+        ]
         ungrouped = tuple(one for one in self.outcomes if not one.children_at(Level.KEGIATAN))
-        groups = [((one,), one.children_at(Level.KEGIATAN)) for one in grouping]
         if ungrouped or self.kegiatan or not groups:
             groups.insert(0, (ungrouped, self.kegiatan))
         return groups

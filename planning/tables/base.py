@@ -14,6 +14,7 @@ from renstra_portal.reporting.model import Heading, Paper, PaperName, Report, Ro
 
 from ..cascade import Cascade, PlanInfo
 
+TO_BE_WRITTEN = "." * 32
 PaguBasis = Literal["jumlah", "plafon"]
 
 
@@ -85,6 +86,12 @@ class TableDefinition:
             peraturan=plan.peraturan_edisi or plan.edisi,
         )
 
+    @property
+    def generic_title(self) -> str:
+        """The title without a plan, for lists of tables."""
+        text = self.judul.format(perangkat_daerah="Perangkat Daerah", daerah="", periode="", peraturan="Kepmendagri")
+        return " ".join(text.split()).removesuffix(" Tahun")
+
     def build(self, cascade: Cascade, options: TableOptions | None = None) -> Report:
         """The whole printable table of a plan version. An empty plan gives no rows and a note on what to fill in."""
         options = options or TableOptions()
@@ -142,12 +149,13 @@ def signatures(plan: PlanInfo) -> tuple[Signature, ...]:
     """The signature block, if the plan names an office holder to sign."""
     if not plan.penandatangan_jabatan:
         return ()
-    parts = [plan.tempat, long_date(plan.tanggal) if plan.tanggal else ""]
+    # What is not decided yet is left as dots, to be filled in by hand on the sheet.
+    day = long_date(plan.tanggal) if plan.tanggal else TO_BE_WRITTEN
     return (
         Signature(
-            place_date=", ".join(part for part in parts if part),
+            place_date=f"{plan.tempat or TO_BE_WRITTEN}, {day}",
             lines_before=(plan.penandatangan_jabatan,),
-            name=plan.penandatangan_nama,
+            name=plan.penandatangan_nama or TO_BE_WRITTEN,
             rank=plan.penandatangan_pangkat,
             nip=plan.penandatangan_nip,
         ),

@@ -173,12 +173,12 @@ def performance(node: CascadeNode) -> list[tuple[str, CascadeIndicator | None]]:
     Outcomes and outputs without indicators of their own name, in order, the indicators that stand on the node itself.
     """
     below = node.children_at(Level.OUTCOME if node.level == Level.PROGRAM else Level.OUTPUT)
-    named = [one.uraian for one in below if not one.indikator and one.uraian]
+    named = [one.uraian for one in below if not work_indicators(one) and one.uraian]
     lines: list[tuple[str, CascadeIndicator | None]] = [
         (text or "", indicator) for text, indicator in zip_longest(named, work_indicators(node))
     ]
     for one in below:
-        for position, indicator in enumerate(one.indikator):
+        for position, indicator in enumerate(work_indicators(one)):
             lines.append((one.uraian if position == 0 else "", indicator))
     return lines
 

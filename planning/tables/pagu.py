@@ -28,7 +28,7 @@ class PaguColumns:
         self._lines = lines
         self._years = years
         self._basis = basis
-        self._printed: dict[tuple[int, int], Decimal] = {}
+        self._printed: dict[tuple[int, str], Decimal] = {}
         self._has_marks = False
 
     @property
@@ -49,20 +49,25 @@ class PaguColumns:
             if not (value.is_filled or mark):
                 continue
             self._has_marks = self._has_marks or bool(mark)
-            cells[f"pagu_{year}"] = Cell(value, mark=mark, sum_of=self._remember(index, year, value, parts))
+            column = f"pagu_{year}"
+            cells[column] = Cell(value, mark=mark, sum_of=self._remember(index, column, value, parts))
 
     def add_up(self, index: int, parts: Sequence[int]) -> None:
         """Print on row `index` the sum of the given rows, year by year; years without any amount stay blank."""
         for year in self._years:
-            amounts = [self._printed[part, year] for part in parts if (part, year) in self._printed]
-            if amounts:
-                value = Nilai.of(sum(amounts, Decimal(0)))
-                self._lines.cells(index)[f"pagu_{year}"] = Cell(value, sum_of=self._remember(index, year, value, parts))
+            column = f"pagu_{year}"
+            self._sum(index, column, [(part, column) for part in parts], parts)
 
-    def printed_over_years(self, index: int) -> Decimal | None:
-        """What row `index` printed over all years together, None if it printed no amount."""
-        amounts = [self._printed[index, year] for year in self._years if (index, year) in self._printed]
-        return sum(amounts, Decimal(0)) if amounts else None
+    def add_years(self, index: int, column: str, parts: Sequence[int]) -> None:
+        """Print in `column` of row `index` its amounts of all years together; `parts` as for `fill`."""
+        self._sum(index, column, [(index, f"pagu_{year}") for year in self._years], parts)
+
+    def _sum(self, index: int, column: str, places: Sequence[tuple[int, str]], parts: Sequence[int]) -> None:
+        amounts = [self._printed[place] for place in places if place in self._printed]
+        if amounts:
+            value = Nilai.of(sum(amounts, Decimal(0)))
+            sum_of = self._remember(index, column, value, parts)
+            self._lines.cells(index)[column] = Cell(value, sum_of=sum_of)
 
     def _value(self, node: CascadeNode, year: int) -> Nilai:
         ceiling = node.plafon_at(year)
@@ -79,9 +84,10 @@ class PaguColumns:
         ceiling = node.plafon_at(year)
         return ceiling.is_filled and (ceiling.amount or 0) != node.total.get(year, 0)
 
-    def _remember(self, index: int, year: int, value: Nilai, parts: Sequence[int]) -> tuple[int, ...]:
+    def _remember(self, index: int, column: str, value: Nilai, parts: Sequence[int]) -> tuple[int, ...]:
+        """Note what was printed; the parts, if they add up to it."""
         if value.amount is None:
             return ()
-        self._printed[index, year] = value.amount
-        amounts = [self._printed[part, year] for part in parts if (part, year) in self._printed]
+        self._printed[index, column] = value.amount
+        amounts = [self._printed[part, column] for part in parts if (part, column) in self._printed]
         return tuple(parts) if amounts and sum(amounts, Decimal(0)) == value.amount else ()

@@ -70,6 +70,11 @@ def build_table(spelling: str, cascade: Cascade, options: TableOptions | None = 
     return find_table(spelling).build(cascade, options)
 
 
+def tables_for(jenis: str) -> tuple[TableDefinition, ...]:
+    """The tables of a kind of plan (renstra or renja), in printed order."""
+    return tuple(table for table in TABLES.values() if table.jenis_rencana == jenis)
+
+
 def _key(spelling: str) -> str:
     return _PREFIX.sub("", re.sub(r"[\W_]+", "", spelling.casefold()))
 

@@ -9,11 +9,14 @@ from renstra_portal.reporting.model import Column
 from ..cascade import Cascade
 from ..levels import Level
 from .base import Content, TableDefinition, TableOptions
-from .common import INMENDAGRI_2, Cells, Lines, as_lines, linked_texts, node_text, numbered
+from .common import INMENDAGRI_2, Cells, Lines, as_lines, linked_texts, numbered
 
 
 def content(cascade: Cascade, options: TableOptions) -> Content:
-    """One row per arah kebijakan; neighbours under the same RPJMD policy share its number and its cell."""
+    """One row per arah kebijakan; neighbours under the same RPJMD policy share its number and its cell.
+
+    A number that the plan holds goes before the running count of the groups.
+    """
     lines = Lines()
     number = 0
     previous: Hashable = None
@@ -25,10 +28,10 @@ def content(cascade: Cascade, options: TableOptions) -> Content:
             number += 1
             previous = group
         cells: Cells = {
-            "no": number,
+            "no": node.nomor or str(number),
             "operasionalisasi_nspk": as_lines(nspk),
             "arah_kebijakan_rpjmd": as_lines(policies),
-            "arah_kebijakan_renstra_pd": node_text(node),
+            "arah_kebijakan_renstra_pd": node.uraian,
             "keterangan": node.keterangan,
         }
         groups: dict[str, Hashable] = {
@@ -40,7 +43,7 @@ def content(cascade: Cascade, options: TableOptions) -> Content:
     return Content(
         columns=numbered(
             (
-                Column("no", "No", 0.5, "integer", align="center"),
+                Column("no", "No", 0.5, align="center"),
                 Column("operasionalisasi_nspk", "Operasionalisasi NSPK", 2.0),
                 Column("arah_kebijakan_rpjmd", "Arah Kebijakan RPJMD", 2.5),
                 Column("arah_kebijakan_renstra_pd", "Arah Kebijakan Renstra PD", 3.0),

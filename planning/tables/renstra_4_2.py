@@ -32,8 +32,8 @@ def content(cascade: Cascade, options: TableOptions) -> Content:
     The numbers 1., 1.1., 1.1.1. are local to the table; a program that serves several sasaran keeps its number.
     """
     alignment = align(cascade)
-    numbers: dict[int, int] = {}
-    lines = Lines()
+    printer = _Printer(cascade)
+    lines = printer.lines
     for tujuan in cascade.at(Level.TUJUAN):
         goals = (tujuan, *tujuan.children_at(Level.SASARAN))
         lead: Cells = {
@@ -49,10 +49,10 @@ def content(cascade: Cascade, options: TableOptions) -> Content:
             cells = lead | ({"sasaran": node_text(sasaran)} if sasaran else {})
             groups: dict[str, Hashable] = dict.fromkeys(lead, tujuan.id)
             groups |= {"sasaran": sasaran.id} if sasaran else {}
-            _add_programs(lines, programs, cells, groups, numbers)
+            printer.add_programs(programs, cells, groups)
             if not programs:
                 lines.add(goal.level.value, cells, node=goal, groups=groups)
-    _add_programs(lines, alignment.unlinked, {"sasaran": UNLINKED}, {"sasaran": UNLINKED}, numbers)
+    printer.add_programs(alignment.unlinked, {"sasaran": UNLINKED}, {"sasaran": UNLINKED})
     return Content(
         columns=numbered(
             (
@@ -70,31 +70,44 @@ def content(cascade: Cascade, options: TableOptions) -> Content:
     )
 
 
-def _add_programs(
-    lines: Lines,
-    programs: Sequence[AlignedProgram],
-    lead: Cells,
-    lead_groups: dict[str, Hashable],
-    numbers: dict[int, int],
-) -> None:
-    for aligned in programs:
-        number = numbers.setdefault(aligned.program.id, len(numbers) + 1)
-        counter = iter(range(1, 1000))
-        for outcomes, kegiatan in aligned.groups():
-            place_of_outcome = (lead_groups.get("sasaran"), aligned.program.id, *(one.id for one in outcomes))
-            groups = lead_groups | {"outcome": place_of_outcome}
-            indicators = [one for outcome in outcomes for one in work_indicators(outcome)]
-            indicators = [*work_indicators(aligned.program), *indicators]
-            for node, place, own in _work_lines(aligned.program, kegiatan, number, counter):
-                is_program = node.level == Level.PROGRAM
-                cells: Cells = lead | {
-                    "outcome": items(outcomes),
-                    "output": None if is_program else _outputs(node, place),
-                    "indikator": _indicator_items(indicators if is_program else own),
-                    "program_kegiatan_subkegiatan": numbered_text(place, node.uraian),
-                    "ket": node.keterangan,
-                }
-                lines.add(node.level.value, cells, node=node, groups=groups)
+class _Printer:
+    """Prints the programs of one goal after the other; a program keeps its number from goal to goal."""
+
+    def __init__(self, cascade: Cascade) -> None:
+        self.lines = Lines()
+        self._numbers: dict[int, int] = {}
+        self._national = {node.kode: node.children_at(Level.OUTPUT) for node in cascade.at(Level.ACUAN) if node.kode}
+
+    def add_programs(self, programs: Sequence[AlignedProgram], lead: Cells, lead_groups: dict[str, Hashable]) -> None:
+        """One line per program, kegiatan and sub-kegiatan; `lead` stands to the left of them all."""
+        for aligned in programs:
+            program = aligned.program
+            number = self._numbers.setdefault(program.id, len(self._numbers) + 1)
+            counter = iter(range(1, 1000))
+            for outcomes, kegiatan in aligned.groups():
+                group = (lead_groups.get("sasaran"), program.id, *(one.id for one in outcomes))
+                indicators = [one for outcome in outcomes for one in work_indicators(outcome)]
+                indicators = [*work_indicators(program), *indicators]
+                for node, place, own in _work_lines(program, kegiatan, number, counter):
+                    is_program = node is program
+                    cells: Cells = lead | {
+                        "outcome": items(outcomes),
+                        "output": None if is_program else self._outputs(node, place),
+                        "indikator": _indicator_items(indicators if is_program else own),
+                        "program_kegiatan_subkegiatan": numbered_text(place, node.uraian),
+                        "ket": node.keterangan,
+                    }
+                    groups = lead_groups | {"outcome": group}
+                    self.lines.add(node.level.value, cells, node=node, groups=groups)
+
+    def _outputs(self, node: CascadeNode, place: str) -> CellValue:
+        """The outputs of a row, or else the kinerja that the plan's nomenclature list gives for its code.
+
+        A single output bears the row's number, so that the two columns read together.
+        """
+        outputs = node.children_at(Level.OUTPUT) or self._national.get(node.kode, ())
+        texts = [one.uraian for one in outputs if one.uraian]
+        return numbered_text(place, texts[0]) if len(texts) == 1 else as_lines(texts)
 
 
 def _work_lines(
@@ -110,12 +123,6 @@ def _work_lines(
 
 def _own_indicators(node: CascadeNode) -> list[CascadeIndicator]:
     return [indikator for _, indikator in performance(node) if indikator]
-
-
-def _outputs(node: CascadeNode, place: str) -> CellValue:
-    """The outputs of a row; a single one bears the row's number, so that the two columns read together."""
-    texts = [one.uraian for one in node.children_at(Level.OUTPUT) if one.uraian]
-    return numbered_text(place, texts[0]) if len(texts) == 1 else as_lines(texts)
 
 
 def _indicator_items(indicators: Sequence[CascadeIndicator]) -> CellValue:

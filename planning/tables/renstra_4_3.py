@@ -11,7 +11,6 @@ from .common import (
     INMENDAGRI_2,
     Cells,
     Lines,
-    indicators_for,
     nilai_cell,
     numbered_text,
     says_the_same,
@@ -72,14 +71,14 @@ class _Printer:
         indicators = [*work_indicators(node)]
         for output in node.children_at(Level.OUTPUT):
             if not _has_own_line(output, node):
-                indicators += indicators_for(output, "output")
+                indicators += work_indicators(output)
         index = self._head(node, indicators)
         parts: list[int] = []
         for child in node.children:
             if child.level != Level.OUTPUT:
                 parts += self.add(child)
             elif _has_own_line(child, node):
-                self._head(child, [*indicators_for(child, "output")])
+                self._head(child, [*work_indicators(child)])
         if node.level == Level.OUTCOME and not self._shows_pagu(node):
             return parts
         if node.level != Level.OUTPUT:
@@ -134,7 +133,7 @@ def _has_own_line(output: CascadeNode, node: CascadeNode) -> bool:
 
 TABLE = TableDefinition(
     id="4.3",
-    judul="Rencana Program/Kegiatan/Sub-Kegiatan dan Pendanaan {perangkat_daerah}",
+    judul="Rencana Program/Kegiatan/Sub-Kegiatan dan Pendanaan",
     dasar=INMENDAGRI_2,
     group="Bab IV",
     content=content,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from renstra_portal.reporting.model import Column, ColumnGroup
+from renstra_portal.reporting.model import CellValue, Column, ColumnGroup
 
 from ..cascade import Cascade, CascadeNode
 from ..levels import Level
 from .base import Content, TableDefinition, TableOptions
-from .common import INMENDAGRI_2, Cells, Lines, items
+from .common import INMENDAGRI_2, Cells, Lines, as_lines, items
 
 _LABELS = {Level.PROGRAM: "Program", Level.KEGIATAN: "Kegiatan", Level.SUB_KEGIATAN: "Sub Kegiatan"}
 _WORK = (Level.PROGRAM, Level.OUTCOME, Level.KEGIATAN, Level.SUB_KEGIATAN)
@@ -23,10 +23,10 @@ def content(cascade: Cascade, options: TableOptions) -> Content:
         lead: Cells = {
             "no": program.nomor or str(number),
             "program_prioritas": _text(cascade, program),
-            "outcome": items(_outcomes(cascade, program)),
+            "outcome": _outcome(cascade, program),
         }
         groups: dict[str, Hashable] = dict.fromkeys(lead, program.id)
-        below = [node for child in program.children for node in child.walk()]
+        below = [node for child in program.children for node in child.walk() if not _is_outcome(cascade, node)]
         for node in below:
             label = node.nomor or _label(cascade, node)
             cells: Cells = lead | {
@@ -67,10 +67,24 @@ def _label(cascade: Cascade, node: CascadeNode) -> str:
     return _LABELS.get(linked[0].level, "") if linked else ""
 
 
-def _outcomes(cascade: Cascade, program: CascadeNode) -> tuple[CascadeNode, ...]:
-    """The outcomes the priority points at, else those of the program it points at."""
-    return cascade.linked(program, Level.OUTCOME) or tuple(
-        outcome for linked in cascade.linked(program, Level.PROGRAM) for outcome in linked.children_at(Level.OUTCOME)
+def _is_outcome(cascade: Cascade, node: CascadeNode) -> bool:
+    """Whether a row below the priority program words its outcome, rather than a kegiatan or sub-kegiatan."""
+    linked = cascade.linked(node, *_WORK)
+    return node.nomor.casefold() == "outcome" or (bool(linked) and linked[0].level == Level.OUTCOME)
+
+
+def _outcome(cascade: Cascade, program: CascadeNode) -> CellValue:
+    """The outcome worded below the priority; else the one it points at; else those of the program it points at."""
+    worded = [_text(cascade, child) for child in program.children if _is_outcome(cascade, child)]
+    if worded:
+        return as_lines(worded)
+    return items(
+        cascade.linked(program, Level.OUTCOME)
+        or tuple(
+            outcome
+            for linked in cascade.linked(program, Level.PROGRAM)
+            for outcome in linked.children_at(Level.OUTCOME)
+        )
     )
 
 

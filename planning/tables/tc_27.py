@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from renstra_portal.lib.codes import KodeProblem, format_kode
-from renstra_portal.lib.values import Nilai
 from renstra_portal.reporting.model import Column, ColumnGroup
 
 from ..cascade import Cascade, CascadeIndicator, CascadeNode
@@ -117,7 +116,7 @@ class _Printer:
         if self.placed:
             index = self.lines.add("jumlah", {"program_kegiatan": "Jumlah"})
             self.pagu.add_up(index, tuple(self.placed.values()))
-            self._end_pagu(index, tuple(self.placed.values()))
+            self.pagu.add_years(index, "akhir_pagu", tuple(self.placed.values()))
 
     def notes(self) -> list[str]:
         """Which programs serve further goals than the one they stand under."""
@@ -138,7 +137,7 @@ class _Printer:
             for work in (child.children_at(Level.KEGIATAN) if child.level == Level.OUTCOME else (child,))
         ]
         self.pagu.fill(index, node, parts)
-        self._end_pagu(index, parts)
+        self.pagu.add_years(index, "akhir_pagu", parts)
         return index
 
     def _head(self, node: CascadeNode, cells: Cells, indicators: Sequence[CascadeIndicator]) -> int:
@@ -159,11 +158,6 @@ class _Printer:
             "akhir_target": nilai_cell(end, indikator, percent=True),
         }
 
-    def _end_pagu(self, index: int, parts: Sequence[int]) -> None:
-        amount = self.pagu.printed_over_years(index)
-        if amount is not None:
-            self.lines.cells(index)["akhir_pagu"] = Nilai.of(amount)
-
 
 def _kode(node: CascadeNode, digits: int) -> str:
     try:
@@ -175,7 +169,7 @@ def _kode(node: CascadeNode, digits: int) -> str:
 
 TABLE = TableDefinition(
     id="T-C.27",
-    judul="Rencana Program, Kegiatan dan Pendanaan {perangkat_daerah} {daerah} Tahun {periode}",
+    judul="Rencana Program, Kegiatan dan Pendanaan Tahun {periode}",
     dasar=PERMENDAGRI_86,
     group="Permendagri 86/2017",
     content=content,

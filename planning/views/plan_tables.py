@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, re_path
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
@@ -15,15 +14,14 @@ from renstra_portal.reporting.html import render_table_html
 from renstra_portal.reporting.model import Paper, ReportError
 from renstra_portal.reporting.xlsx import render_xlsx
 
-from ..cascade import load
 from ..models import Rencana
 from ..printing import PrintJob
 from ..tables import TABLES, TableOptions, UnknownTable, find_table, tables_for
-from ..workbook import write_workbook
 from .access import visible_plan
+from .downloads import XLSX, file_response
 from .plans import plan_tabs, table_entries
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MAIN_TABLE = "4.3"
 
 
 def _job(request: HttpRequest, slug: str, table: str) -> PrintJob:
@@ -46,10 +44,14 @@ def _job(request: HttpRequest, slug: str, table: str) -> PrintJob:
 
 @require_safe
 def table_index(request: HttpRequest, slug: str) -> HttpResponse:
-    """Opens the plan's first table; the tabs lead to the others."""
+    """Opens the plan's main table (4.3, pendanaan); the tabs lead to the others."""
     rencana = visible_plan(request, slug)
-    chosen = "4.3" if TABLES["4.3"] in tables_for(rencana.jenis) else tables_for(rencana.jenis)[0].id
-    return redirect("rencana-tabel-satu", rencana, chosen)
+    tables = tables_for(rencana.jenis)
+    if not tables:
+        messages.info(request, f"Belum ada tabel baku untuk {rencana.get_jenis_display()}.")
+        return redirect(rencana)
+    chosen = TABLES[MAIN_TABLE] if TABLES[MAIN_TABLE] in tables else tables[0]
+    return redirect("rencana-tabel-satu", rencana, chosen.id)
 
 
 @require_safe
@@ -113,24 +115,18 @@ def table_download(request: HttpRequest, slug: str, table: str, format: str) -> 
         except ReportError as error:
             messages.error(request, str(error))
             return redirect("rencana-tabel-satu", job.rencana, job.table)
-        return _file(content, "application/pdf", f"{job.report().file_stem}.pdf")
+        return file_response(content, "application/pdf", f"{job.report().file_stem}.pdf")
     report = job.report()
     if format == "xlsx":
-        return _file(render_xlsx(report, Paper(job.options.kertas)), XLSX, f"{report.file_stem}.xlsx")
+        return file_response(render_xlsx(report, Paper(job.options.kertas)), XLSX, f"{report.file_stem}.xlsx")
     # A byte order mark lets Excel read the accents and dashes of the file as they are.
-    return _file(("\ufeff" + render_csv(report)).encode(), "text/csv; charset=utf-8", f"{report.file_stem}.csv")
+    return file_response(("\ufeff" + render_csv(report)).encode(), "text/csv; charset=utf-8", f"{report.file_stem}.csv")
 
 
-@require_safe
-def workbook_download(request: HttpRequest, slug: str) -> HttpResponse:
-    """The whole plan as the workbook that can be imported again."""
-    rencana = visible_plan(request, slug)
-    stream = io.BytesIO()
-    write_workbook(load(rencana), stream)
-    return _file(stream.getvalue(), XLSX, f"buku-kerja-{rencana.slug.replace('/', '-')}.xlsx")
-
-
-def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
-    disposition = f'attachment; filename="{name}"'
-    return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": disposition})
-
+urlpatterns: list[URLPattern] = [
+    path("", table_index, name="rencana-tabel"),
+    path("<str:table>/", table_page, name="rencana-tabel-satu"),
+    path("<str:table>/pratinjau/", table_preview, name="rencana-tabel-pratinjau"),
+    path("<str:table>/pratinjau/<int:nomor>.png", table_page_png, name="rencana-tabel-halaman"),
+    re_path(r"^(?P<table>[^/]+)/unduh\.(?P<format>pdf|xlsx|csv)$", table_download, name="rencana-tabel-unduh"),
+]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
@@ -153,3 +153,10 @@ def _money_by_year(cascade: Cascade) -> list[dict[str, object]]:
             }
         )
     return years
+
+
+urlpatterns: list[URLPattern] = [
+    path("", plan_overview, name="rencana-ikhtisar"),
+    path("pemeriksaan/", plan_checks, name="rencana-pemeriksaan"),
+    path("riwayat/", plan_history, name="rencana-riwayat"),
+]

@@ -264,7 +264,7 @@ PENAHAPAN = Sheet(
     levels=(L.TAHAP, L.FOKUS),
     columns=(
         _text("misi", "Misi", "Misi RPJMD; kosong berarti sama dengan di atasnya.", width=34, required=True),
-        _text("tahap", "Tahap I (2026)", "Kolom tahap: nomor romawi dan tahunnya.", width=34),
+        _text("tahap", "Tahap I (2026)", "Kolom tahap: nomor romawi dan tahunnya.", width=34, pattern=r"tahap.*"),
         _id(),
     ),
 )

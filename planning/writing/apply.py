@@ -410,6 +410,8 @@ def _node_problems(one: ObjectDiff, levels: dict[int, Level]) -> list[str]:
                 problems.append(f"{what} {rest.partition(':')[0]} harus berupa angka rupiah, bukan “{nilai.text}”.")
             elif nilai.amount is not None and not 0 <= nilai.amount < Decimal(10) ** 18:
                 problems.append(f"{what} {rest.partition(':')[0]} di luar batas yang dapat disimpan.")
+            elif nilai.decimals > 2:
+                problems.append(f"{what} {rest.partition(':')[0]} memuat lebih dari dua desimal.")
     for name, limit in (("penanggung_jawab", 200), ("nomor", 30)):
         if len(one.cells.get(name, (None, None))[1] or "") > limit:
             problems.append(f"{name.replace('_', ' ')} lebih panjang dari {limit} huruf.")

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from renstra_portal.lib.text import normalise_name
+from renstra_portal.lib.values import Nilai, round_half_up
 
 from ..cascade import Cascade, CascadeIndicator, CascadeNode
 from ..levels import Level
@@ -72,7 +73,7 @@ def compare(cascade: Cascade, draft: PlanDraft, *, remove_missing: bool = False)
 
     Simpul are recognised by id, else by level and code, else by level and name under the same parent.
     """
-    pairs = _match(cascade, draft)
+    pairs = match(cascade, draft)
     matched = {node.id for node in pairs.values()}
     temporary = iter(range(-1, -(10**9), -1))
     ids: dict[NodeDraft, int] = {one: pairs[one].id if one in pairs else next(temporary) for one in draft.walk()}
@@ -88,7 +89,7 @@ def compare(cascade: Cascade, draft: PlanDraft, *, remove_missing: bool = False)
         difference.objects.append(ObjectDiff(Act.UPDATE, Kind.RENCANA, cascade.plan.id, settings, cascade.plan.judul))
 
     indicators: list[ObjectDiff] = []
-    for one, parent_id, position in _placed(draft.roots, ids):
+    for one, parent_id, position in _placed(draft.roots, ids, pairs):
         node = pairs.get(one)
         wanted = _node_cells(one, parent_id, position, ids)
         if cells := _changed(_existing_node_cells(node) if node else {}, wanted):
@@ -114,12 +115,33 @@ def delete_all(node: CascadeNode) -> list[ObjectDiff]:
     return _deletions(list(node.walk()))
 
 
-def _placed(roots: list[NodeDraft], ids: dict[NodeDraft, int]) -> Iterator[tuple[NodeDraft, int | None, int]]:
+def _placed(
+    roots: list[NodeDraft], ids: dict[NodeDraft, int], pairs: dict[NodeDraft, CascadeNode]
+) -> Iterator[tuple[NodeDraft, int | None, int]]:
     """Every draft with its parent's id and its position among siblings, parents first."""
-    level: list[tuple[NodeDraft, int | None, int]] = [(one, None, n) for n, one in enumerate(roots)]
+    level: list[tuple[NodeDraft, int | None, int]] = list(
+        zip(roots, [None] * len(roots), _positions(roots, pairs), strict=True)
+    )
     while level:
         yield from level
-        level = [(child, ids[one], n) for one, _, _ in level for n, child in enumerate(one.children)]
+        level = [
+            (child, ids[one], position)
+            for one, _, _ in level
+            for child, position in zip(one.children, _positions(one.children, pairs), strict=True)
+        ]
+
+
+def _positions(siblings: list[NodeDraft], pairs: dict[NodeDraft, CascadeNode]) -> list[int]:
+    """Positions in rising order that leave siblings of the plan where they stand, as far as their order allows."""
+    positions: list[int] = []
+    for one in siblings:
+        after = positions[-1] if positions else -1
+        node = pairs.get(one)
+        position = after + 1 if node is None else node.urutan
+        if position <= after:
+            return list(range(len(siblings)))
+        positions.append(position)
+    return positions
 
 
 def _changed(old: dict[str, str], new: dict[str, str]) -> Cells:
@@ -168,11 +190,22 @@ def _existing_node_cells(node: CascadeNode) -> dict[str, str]:
 
 def _figure_cells(cells: dict[str, str], one: NodeDraft | CascadeNode) -> None:
     for (tahun, sumber), nilai in one.pagu.items():
-        if (text := nilai.encode()) is not None:
+        if (text := _money_text(nilai)) is not None:
             cells[f"pagu:{tahun}:{sumber}"] = text
     for tahun, nilai in one.plafon.items():
-        if (text := nilai.encode()) is not None:
+        if (text := _money_text(nilai)) is not None:
             cells[f"plafon:{tahun}"] = text
+
+
+def _money_text(nilai: Nilai) -> str | None:
+    """Rupiah as the database gives them back, so that 100,00 and 100 are one amount: with sen only if there are any."""
+    amount = nilai.amount
+    if amount is None:
+        return nilai.encode()
+    for decimals in (0, 2):
+        if amount == (rounded := round_half_up(amount, decimals)):
+            return Nilai.of(rounded).encode()
+    return nilai.encode()
 
 
 def _indicator_cells(one: IndicatorDraft, simpul_id: int, position: int) -> dict[str, str]:
@@ -266,7 +299,7 @@ def _match_indicators(
     return pairs
 
 
-def _match(cascade: Cascade, draft: PlanDraft) -> dict[NodeDraft, CascadeNode]:
+def match(cascade: Cascade, draft: PlanDraft) -> dict[NodeDraft, CascadeNode]:
     """Which existing node each draft node is. See `compare` for the order of recognition."""
     if not cascade.by_id:
         return {}

@@ -91,7 +91,7 @@ def _laid_out(value: Any, depth: int) -> str:
     return "[\n" + ",\n".join(f"{indent}{_laid_out(one, depth + 1)}" for one in value) + f"\n{close}]"
 
 
-# --- writing -----------------------------------------------------------------------------------------------------------
+# --- writing ------------------------------------------------------------------------------------------
 
 
 def _refs(draft: PlanDraft) -> dict[NodeDraft, str]:
@@ -163,7 +163,7 @@ def _encode_indicator(one: IndicatorDraft) -> Document:
     return document
 
 
-# --- reading -----------------------------------------------------------------------------------------------------------
+# --- reading ------------------------------------------------------------------------------------------
 
 
 class _Reader:
@@ -183,10 +183,7 @@ class _Reader:
         return held
 
     def nodes(self, raw: Any, place: str) -> list[NodeDraft]:
-        if not isinstance(raw, list):
-            self.problems.append(f"{place}: harus berupa daftar.")
-            return []
-        read = (self._node(one, f"{place}[{n}]") for n, one in enumerate(raw))
+        read = (self._node(one, f"{place}[{n}]") for n, one in enumerate(self._list(raw, place)))
         return [node for node in read if node is not None]
 
     def link(self) -> None:
@@ -211,18 +208,20 @@ class _Reader:
                 self.problems.append(f"{place}: ref “{ref}” sudah dipakai atau bukan teks.")
             else:
                 self._refs[ref] = node
-        self._wanted.extend((node, str(one)) for one in fields.get("kaitan", ()))
-        indicators = fields.get("indikator", [])
+        self._wanted.extend((node, str(one)) for one in self._list(fields.get("kaitan", []), f"{place} kaitan"))
+        indicators = self._list(fields.get("indikator", []), f"{place} indikator")
         node.indikator = [self._indicator(one, f"{place} indikator[{n}]") for n, one in enumerate(indicators)]
         node.children = self.nodes(fields.get("children", []), f"{place} children")
         return node
 
     def _indicator(self, raw: Any, place: str) -> IndicatorDraft:
         fields = dict(self._object(raw, place, _INDICATOR_KEYS))
-        texts = {"teks": ""} | self._texts(fields, INDICATOR_TEXTS, place)
-        one = IndicatorDraft(
-            jenis=frozenset(fields.get("jenis", ())), desimal=fields.get("desimal"), place=place, **texts
-        )
+        texts: dict[str, Any] = {"teks": ""} | self._texts(fields, INDICATOR_TEXTS, place)
+        jenis = frozenset(str(name) for name in self._list(fields.get("jenis", []), f"{place} jenis"))
+        desimal = fields.get("desimal")
+        if desimal is not None and type(desimal) is not int:
+            self.problems.append(f"{place}: desimal harus berupa bilangan bulat.")
+        one = IndicatorDraft(jenis=jenis, desimal=desimal, place=place, **texts)
         for role, held in self._object(fields.get("nilai", {}), f"{place} nilai", frozenset(_ROLES)):
             for tahun, nilai in self._figures(held, f"{place} {role}"):
                 one.set_value(role, tahun, nilai)
@@ -242,8 +241,8 @@ class _Reader:
             if tahun is not None and nilai is not None:
                 yield tahun, nilai
 
-    def _texts(self, fields: Mapping[str, Any], names: tuple[str, ...], place: str) -> dict[str, str]:
-        texts: dict[str, str] = {}
+    def _texts(self, fields: Mapping[str, Any], names: tuple[str, ...], place: str) -> dict[str, Any]:
+        texts: dict[str, Any] = {}
         for name in names:
             if name in fields:
                 if isinstance(fields[name], str):
@@ -251,6 +250,12 @@ class _Reader:
                 else:
                     self.problems.append(f"{place}: {name} harus berupa teks.")
         return texts
+
+    def _list(self, raw: Any, place: str) -> list[Any]:
+        if isinstance(raw, list):
+            return raw
+        self.problems.append(f"{place}: harus berupa daftar.")
+        return []
 
     def _object(
         self, raw: Any, place: str, known: frozenset[str] | set[str] | None = None

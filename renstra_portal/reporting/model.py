@@ -219,12 +219,12 @@ def placed_rows(report: Report) -> Iterator[tuple[Row, list[PlacedCell]]]:
             value = get(column_id)
             if column < skip_to or covered_until[column] > index:
                 if isinstance(value, Cell) and (value.rowspan > 1 or value.colspan > 1):
-                    raise ReportError(f"Tabel {report.number}: sel gabungan bertumpuk di baris {index + 1}.")
+                    raise ReportError(f"{report.number}: sel gabungan bertumpuk di baris {index + 1}.")
                 continue
             if isinstance(value, Cell) and (value.rowspan > 1 or value.colspan > 1):
                 skip_to = column + value.colspan
                 if skip_to > len(ids) or index + value.rowspan > total:
-                    raise ReportError(f"Tabel {report.number}: sel gabungan lewat tepi di baris {index + 1}.")
+                    raise ReportError(f"{report.number}: sel gabungan lewat tepi di baris {index + 1}.")
                 for covered in range(column, skip_to):
                     covered_until[covered] = index + value.rowspan
             placed.append((column, value))

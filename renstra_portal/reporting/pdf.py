@@ -27,9 +27,10 @@ class PdfTimeout(PdfError):
     """The PDF took longer than allowed."""
 
 
-def html_to_pdf(html: str) -> bytes:
+def html_to_pdf(html: str, *, tagged: bool = False) -> bytes:
     """The PDF of an HTML document; nothing is fetched, from disk or network, except `data:` addresses.
 
+    `tagged` adds the structure tree that screen readers use; it takes about a quarter more time.
     Use only in a process of its own (a job, a command, a test), see `render_pdf_in_subprocess`.
     """
     # Imported here so that a web worker that only starts the subprocess does not load WeasyPrint.
@@ -37,17 +38,17 @@ def html_to_pdf(html: str) -> bytes:
     from weasyprint.urls import URLFetcher
 
     fetcher = URLFetcher(allowed_protocols=("data",), allow_redirects=False)
-    return cast(bytes, HTML(string=html, url_fetcher=fetcher).write_pdf(pdf_tags=True))
+    return cast(bytes, HTML(string=html, url_fetcher=fetcher).write_pdf(pdf_tags=tagged))
 
 
-def render_pdf_in_subprocess(html: str, timeout: float = DEFAULT_TIMEOUT_SECONDS) -> bytes:
+def render_pdf_in_subprocess(html: str, timeout: float = DEFAULT_TIMEOUT_SECONDS, *, tagged: bool = False) -> bytes:
     """The PDF of an HTML document, made by another process that is stopped after `timeout` seconds.
 
     Raises `PdfTimeout` when it takes longer and `PdfError` when it fails; users may see both messages.
     """
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "renstra_portal.reporting.pdf"],
+            [sys.executable, "-m", "renstra_portal.reporting.pdf", *(["--tagged"] if tagged else [])],
             input=html.encode(),
             capture_output=True,
             timeout=timeout,
@@ -67,7 +68,8 @@ def render_pdf_in_subprocess(html: str, timeout: float = DEFAULT_TIMEOUT_SECONDS
 def main() -> None:
     """Read HTML from stdin and write its PDF to stdout, within `MEMORY_LIMIT_BYTES` of address space."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT_BYTES, MEMORY_LIMIT_BYTES))
-    sys.stdout.buffer.write(html_to_pdf(sys.stdin.buffer.read().decode()))
+    html = sys.stdin.buffer.read().decode()
+    sys.stdout.buffer.write(html_to_pdf(html, tagged="--tagged" in sys.argv[1:]))
 
 
 if __name__ == "__main__":

@@ -36,8 +36,8 @@ _PAPER_CODE = {"A3": 8, "A4": 9, "F4": 14}
 _FONT = "Arial"
 _FONT_PT = 9
 _LINE_PT = 12.0
-_CHARACTER_EM = 0.7
-"""One unit of column width (a digit of the workbook's 11-point default font) in em of the 9-point type."""
+_CHARACTER_EM = 7 / 12
+"""One unit of column width (7 pixels, a digit of the workbook's own font) in em of the 9-point (12 pixel) type."""
 _AVERAGE_CHARACTERS = 13.0
 _WIDEST_CHARACTERS = 60.0
 _TALLEST_PT = 409.0
@@ -113,14 +113,15 @@ def render_xlsx(report: Report, paper: Paper = A4) -> bytes:
     formats = _Formats(workbook)
     sheet = workbook.add_worksheet(_sheet_name(report))
     columns = leaves(report.columns)
-    widths = _column_widths(report, columns)
-    for index, width in enumerate(widths):
-        sheet.set_column(index, index, width, formats.plain())
+    widths = _declared_widths(columns)
     last = max(len(columns) - 1, 0)
 
     top = _write_heading(sheet, formats, report, last)
     first_body = _write_head(sheet, formats, report, top, widths)
-    _write_body(sheet, formats, report, columns, widths, first_body)
+    figures = _write_body(sheet, formats, report, columns, widths, first_body)
+    for index, width in enumerate(widths):
+        room = max(width, _characters(text_width(figures[index]) * 1.1))
+        sheet.set_column(index, index, min(room, _WIDEST_CHARACTERS), formats.plain())
     _write_foot(sheet, formats, report, first_body + len(report.rows), last)
 
     sheet.freeze_panes(first_body, 1 if widths and widths[0] <= _FROZEN_CHARACTERS else 0)
@@ -134,35 +135,19 @@ def _sheet_name(report: Report) -> str:
     return name.strip("'")[:31] or "Tabel"
 
 
-def _column_widths(report: Report, columns: Sequence[Column]) -> list[float]:
-    """Widths in Excel characters: by declared weight, but never too narrow for a figure or a head."""
+def _declared_widths(columns: Sequence[Column]) -> list[float]:
+    """Widths in Excel characters by declared weight, but never too narrow for the words of the head."""
     total = sum(column.width for column in columns) or 1.0
     scale = _AVERAGE_CHARACTERS * len(columns) / total
-    widths = [min(column.width * scale, _WIDEST_CHARACTERS) for column in columns]
-    for index, column in enumerate(columns):
-        needed = longest_word(column.title) * 1.1
-        if column.kind in NUMERIC_KINDS:
-            needed = max(needed, text_width(_widest_figure(report, column)) * 1.05)
-        widths[index] = min(max(widths[index], needed / _CHARACTER_EM + 1.2), _WIDEST_CHARACTERS)
-    return widths
+    return [
+        min(max(column.width * scale, _characters(longest_word(column.title) * 1.1)), _WIDEST_CHARACTERS)
+        for column in columns
+    ]
 
 
-def _widest_figure(report: Report, column: Column) -> str:
-    """A figure as large as the largest of a column and as precise as its most precise one."""
-    largest, smallest, decimals, percent = Decimal(0), Decimal(0), 0, False
-    for row in report.rows:
-        value = row.cells.get(column.id)
-        asked = None
-        if isinstance(value, Cell):
-            asked, percent, value = value.decimals, percent or value.percent, value.value
-        number = number_of(value)
-        if number is not None:
-            decimals = max(decimals, decimals_of(value, column, asked))
-            if number > largest:
-                largest = number
-            elif number < smallest:
-                smallest = number
-    return printed(Cell(max(largest, -smallest * 10), decimals=decimals, percent=percent), column)
+def _characters(em: float) -> float:
+    """The column width in Excel characters that holds a text of so many em."""
+    return em / _CHARACTER_EM + 1.2
 
 
 def _write_line(sheet: Any, row: int, last: int, text: str, form: Any) -> None:
@@ -219,7 +204,8 @@ def _write_body(
     columns: Sequence[Column],
     widths: Sequence[float],
     first: int,
-) -> None:
+) -> list[str]:
+    """The lines of the table. Returns, per column, a figure as large and as precise as any that stands in it."""
     figures = [column.kind in NUMERIC_KINDS for column in columns]
     alignments = [column.alignment for column in columns]
     text_formats = ["@" if column.kind == "code" else "General" for column in columns]
@@ -229,6 +215,8 @@ def _write_body(
     known_lines: dict[tuple[int, int, str], int] = {}
     bare_forms: dict[tuple[int, int, str], Any] = {}
     row_lines: list[int] = []
+    largest = [Decimal(0)] * len(columns)
+    most_decimals = [0] * len(columns)
     tall_merges: list[tuple[int, int, int]] = []
 
     for offset, (line, placed) in enumerate(placed_rows(report)):
@@ -243,6 +231,12 @@ def _write_body(
             number = number_of(value) if figures[index] else None
             if number is not None:
                 decimals = decimals_of(value, columns[index], cell.decimals)
+                if number > largest[index]:
+                    largest[index] = number
+                elif -number > largest[index]:
+                    largest[index] = -number
+                if decimals > most_decimals[index]:
+                    most_decimals[index] = decimals
                 if cell is BLANK:
                     bare_key = (index, decimals, level)
                     form = bare_forms.get(bare_key)
@@ -297,6 +291,11 @@ def _write_body(
     for offset, lines in enumerate(row_lines):
         if lines > 1:
             sheet.set_row(first + offset, min(lines * _LINE_PT + 2, _TALLEST_PT))
+    # "-" and "%" make room for a sign and a percent where a column has them.
+    return [
+        f"-{printed(Cell(largest[index], decimals=most_decimals[index]), column)}%" if figures[index] else ""
+        for index, column in enumerate(columns)
+    ]
 
 
 def _merge(sheet: Any, row: int, column: int, cell: Cell, form: Any) -> None:

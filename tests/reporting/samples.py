@@ -65,9 +65,7 @@ def funding_report(subs: int = 8, programs: int = 4) -> Report:
                     "satuan": "Persen",
                     "baseline": Cell(Nilai.of(Decimal("99.30")), percent=True),
                     **{
-                        f"target_{y}": Cell(Nilai.of(Decimal("99.70")), percent=True)
-                        if y % 2
-                        else TIDAK_DIRENCANAKAN
+                        f"target_{y}": Cell(Nilai.of(Decimal("99.70")), percent=True) if y % 2 else TIDAK_DIRENCANAKAN
                         for y in YEARS
                     },
                 },
@@ -94,9 +92,7 @@ def funding_report(subs: int = 8, programs: int = 4) -> Report:
                     "ket": "BB" if s == 1 else "",
                 }
                 for y in YEARS:
-                    cells[f"target_{y}"] = (
-                        NIHIL if s == 2 and y == 2025 else Nilai.of(1_200 + seed + y - 2025)
-                    )
+                    cells[f"target_{y}"] = NIHIL if s == 2 and y == 2025 else Nilai.of(1_200 + seed + y - 2025)
                     cells[f"pagu_{y}"] = _pagu(seed, y)
                 if s == 3:
                     cells["target_2026"] = KOSONG
@@ -162,9 +158,7 @@ def cascade_report(sasaran: int = 4) -> Report:
             }
             if not rows:
                 cells["nspk"] = Cell("-", rowspan=total)
-                cells["tujuan"] = Cell(
-                    "Meningkatnya Produktivitas Tenaga Kerja dan Kewirausahaan", rowspan=total
-                )
+                cells["tujuan"] = Cell("Meningkatnya Produktivitas Tenaga Kerja dan Kewirausahaan", rowspan=total)
             if o == 0:
                 cells["sasaran"] = Cell(
                     f"Meningkatnya Kesempatan Kerja dan Berusaha pada Sasaran {s + 1}", rowspan=outcomes

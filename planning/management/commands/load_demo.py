@@ -10,6 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from ...demo.accounts import create_demo_accounts
 from ...demo.load import demo_plans, write_demo_plan
 from ...models import Rencana
+from ...nomenklatur.reading import UnreadableFile
+from ...nomenklatur.seed import load_seed_nomenklatur
 from ...writing import WriteError
 
 
@@ -25,18 +27,19 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, if_empty: bool, **options: Any) -> None:
-        """Write the missing plans and accounts and say what was done."""
+        """Write the missing nomenclature, plans and accounts, and say what was done."""
         if if_empty and Rencana.objects.exists():
             self.stdout.write("Sudah ada rencana di basis data; data contoh tidak dimuat.")
             return
         try:
+            load_seed_nomenklatur()
             for plan in demo_plans():
                 if rencana := write_demo_plan(plan):
                     self.stdout.write(f"Dimuat: {rencana.judul} ({rencana.slug}).")
                 else:
                     self.stdout.write(f"Sudah ada, tidak diubah: {plan.slug}.")
-        except WriteError as problem:
-            raise CommandError("\n".join(problem.messages)) from problem
+        except (WriteError, UnreadableFile) as problem:
+            raise CommandError(str(problem)) from problem
         created = create_demo_accounts()
         if created:
             self.stdout.write(f"Akun contoh dibuat: {', '.join(one.username for one in created)}.")

@@ -1,0 +1,461 @@
+"""Opens a workbook and finds, on each sheet, the head of its table and the rows under it.
+
+Heads may stand below titles, take several rows with merged year cells, repeat at page breaks, and be followed by a
+row of column numbers: all that is recognised here, so that the readers of the sheets see plain rows.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import IO, Any
+from xml.etree.ElementTree import ParseError
+
+from openpyxl import load_workbook
+from openpyxl.cell.read_only import EMPTY_CELL
+from openpyxl.utils.exceptions import InvalidFileException
+
+from .problems import Problem, Problems, Severity, Unreadable
+from .schema import SHEETS, Column, Sheet
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_ROWS = 200_000
+_MAX_UNPACKED = 400 * 1024 * 1024
+_MAX_COLUMNS = 300
+_HEAD_WITHIN = 40
+_HEAD_DEPTH = 5
+
+_MARKS = re.compile(r"[\W_]+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_COLUMN_NUMBER = re.compile(r"\(?\s*(\d{1,2})\s*(?:=.*)?\)?")
+_KINDS = {
+    "pagu": re.compile(r"pagu|rp$|^rp|anggaran|rupiah|dana|biaya"),
+    "realisasi": re.compile(r"realisasi|capaian"),
+    "target": re.compile(r"target|kinerja|^k$|volume"),
+    "plafon": re.compile(r"plafon|pagu|rp$|anggaran|rupiah"),
+}
+_CODE_PARTS = re.compile(r"(bidang)?(urusan|unsur)*|program|(sub)?kegiatan|kode")
+_READ_ERRORS = (
+    zipfile.BadZipFile,
+    InvalidFileException,
+    ParseError,
+    KeyError,
+    ValueError,
+    OSError,
+    EOFError,
+    NotImplementedError,
+)
+
+Cells = tuple[Any, ...]
+
+
+@lru_cache(4096)
+def squash(text: str) -> str:
+    """A heading without blanks, marks and capitals, so that "TAR GET\\n(Rp)" and "Target (Rp)" are the same."""
+    return _MARKS.sub("", text.casefold())
+
+
+@dataclass(slots=True)
+class Head:
+    """The head of a table: where each column of the schema stands, by index from 0."""
+
+    columns: dict[str, int] = field(default_factory=dict)
+    yearly: dict[str, dict[int, int]] = field(default_factory=dict)
+    repeated: dict[str, list[int]] = field(default_factory=dict)
+    headings: dict[int, str] = field(default_factory=dict)
+    signature: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Table:
+    """One sheet as read: its head and its rows as (row number, cells), every row as wide as `width`."""
+
+    sheet: Sheet
+    name: str
+    head: Head
+    rows: list[tuple[int, Cells]]
+    problems: Problems
+    top: list[tuple[int, Cells]]
+
+    def has(self, key: str) -> bool:
+        """Whether the workbook has this column at all; what it lacks is left as it is in the plan."""
+        return key in self.head.columns
+
+    def index(self, key: str) -> int | None:
+        """The column's index from 0, or None."""
+        return self.head.columns.get(key)
+
+    def place(self, row: int, column: str | int | None = None) -> dict[str, Any]:
+        """Keywords for `Problems.add` that name a cell by row number and column key or index."""
+        index = self.head.columns.get(column) if isinstance(column, str) else column
+        heading = self.head.headings.get(index, "") if index is not None else ""
+        return {"sheet": self.name, "row": row, "index": index, "heading": heading}
+
+    def label(self, row: int, index: int) -> str:
+        """A cell as messages about another cell name it: "F12"."""
+        from openpyxl.utils import get_column_letter
+
+        return f"{get_column_letter(index + 1)}{row}"
+
+
+@dataclass(slots=True)
+class Book:
+    """An opened workbook: its known sheets by key."""
+
+    sheets: dict[str, Any]
+    problems: Problems
+    row_count: int = 0
+
+
+def open_book(file: str | Path | IO[bytes]) -> Book:
+    """Open a workbook for reading. Raises `Unreadable` for whatever is not an .xlsx file of a size we can take."""
+    source: Any = file
+    if isinstance(file, str | Path):
+        path = Path(file)
+        if not path.is_file():
+            raise _unreadable("Berkas tidak ditemukan.", "Periksa nama dan letak berkasnya.", str(file))
+        size = path.stat().st_size
+        with path.open("rb") as stream:
+            start = stream.read(8)
+        source = str(path)
+    else:
+        file.seek(0, 2)
+        size = file.tell()
+        file.seek(0)
+        start = file.read(8)
+        file.seek(0)
+    if size > MAX_BYTES:
+        raise _unreadable(
+            f"Berkas lebih besar dari {MAX_BYTES // 1024 // 1024} MB.",
+            "Hapus gambar dan lembar yang tidak perlu, lalu unggah lagi.",
+        )
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        raise _unreadable(
+            "Berkas ini bersandi atau berformat Excel lama (.xls).",
+            "Buka di Excel, hapus sandinya, lalu simpan sebagai Buku Kerja Excel (.xlsx).",
+        )
+    try:
+        with zipfile.ZipFile(source) as archive:
+            if sum(one.file_size for one in archive.infolist()) > _MAX_UNPACKED:
+                raise _unreadable(
+                    "Isi berkas terlalu besar setelah dibuka.", "Hapus baris dan format yang tidak terpakai."
+                )
+        workbook = load_workbook(source, read_only=True, data_only=True)
+    except _READ_ERRORS as error:
+        raise _unreadable(
+            "Berkas ini tidak dapat dibaca sebagai buku kerja Excel (.xlsx).",
+            "Simpan ulang dari Excel atau LibreOffice sebagai .xlsx, lalu coba lagi.",
+        ) from error
+    names = {squash(name): sheet.key for sheet in SHEETS for name in (sheet.name, *sheet.aliases)}
+    problems = Problems()
+    found: dict[str, Any] = {}
+    for worksheet in workbook.worksheets:
+        key = names.get(squash(worksheet.title))
+        if key is None:
+            problems.catatan(
+                f"Lembar “{worksheet.title}” tidak dikenal dan tidak dibaca.", sheet=worksheet.title
+            )
+        elif key in found:
+            problems.galat(
+                f"Lembar ini sama dengan lembar “{found[key].title}”.",
+                sheet=worksheet.title,
+                hint="Sisakan satu saja.",
+            )
+        else:
+            found[key] = worksheet
+    if not found.keys() - {"petunjuk"}:
+        problems.galat(
+            "Tidak ada lembar yang dikenal di buku kerja ini.",
+            hint="Gunakan nama lembar seperti pada buku kerja kosong, misalnya “Program Kegiatan”.",
+        )
+    return Book(found, problems)
+
+
+def read_rows(book: Book, key: str) -> list[tuple[int, Cells]]:
+    """Every row of a sheet that holds something, with its number. Raises `Unreadable`."""
+    worksheet = book.sheets[key]
+    # The size a file states about itself may be wrong; the rows themselves are what counts.
+    worksheet.reset_dimensions()
+    rows: list[tuple[int, Cells]] = []
+    try:
+        for number, cells in enumerate(worksheet.iter_rows(), 1):
+            if number + book.row_count > MAX_ROWS:
+                raise _unreadable(
+                    f"Buku kerja berisi lebih dari {MAX_ROWS:,} baris.".replace(",", "."),
+                    "Hapus baris kosong di bawah tabel (Ctrl+End menunjukkan sel terakhir), lalu simpan.",
+                    sheet=worksheet.title,
+                )
+            for cell in cells:
+                if cell.value is not None:
+                    rows.append((number, cells))
+                    break
+    except _READ_ERRORS as error:
+        raise _unreadable(
+            "Lembar ini rusak dan tidak dapat dibaca.",
+            "Simpan ulang berkasnya dari Excel atau LibreOffice.",
+            sheet=worksheet.title,
+        ) from error
+    book.row_count += rows[-1][0] if rows else 0
+    return rows
+
+
+def read_table(book: Book, sheet: Sheet, years: Iterable[int] | None) -> Table | None:
+    """The table of a sheet, or None when it has no usable head (the problem is then noted).
+
+    `years` are the years that a yearly column may have; None allows any.
+    """
+    rows = read_rows(book, sheet.key)
+    name = book.sheets[sheet.key].title
+    allowed = None if years is None else frozenset(years)
+    vocabulary = _Vocabulary(sheet)
+    for position, (number, cells) in enumerate(rows[:_HEAD_WITHIN]):
+        texts = [_text_of(cell) for cell in cells[:_MAX_COLUMNS]]
+        if vocabulary.score(texts) < 2:
+            continue
+        depth, levels = 1, [texts]
+        while depth < _HEAD_DEPTH and position + depth < len(rows):
+            below = [_text_of(cell) for cell in rows[position + depth][1][:_MAX_COLUMNS]]
+            if not vocabulary.continues_head(levels, below):
+                break
+            levels.append(below)
+            depth += 1
+        head, sound = _head(sheet, vocabulary, levels, book.problems, name, number, allowed)
+        table = Table(sheet, name, head, [], book.problems, rows[position : position + depth])
+        if not sound:
+            return None
+        width = max((max(head.headings, default=0) + 1), 1)
+        table.rows = _data_rows(rows[position + depth :], head, vocabulary, width)
+        return table
+    required = ", ".join(f"“{one.heading}”" for one in sheet.columns if one.required)
+    book.problems.galat(
+        "Baris judul kolom tidak ditemukan.", sheet=name, hint=f"Kolom yang diperlukan: {required}."
+    )
+    return None
+
+
+class _Vocabulary:
+    """What the headings of one sheet may say."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.exact: dict[str, str] = {}
+        self.patterns: list[tuple[re.Pattern[str], str]] = []
+        for one in sheet.columns:
+            if one.yearly:
+                continue
+            for text in (one.heading.replace("{dasar}", ""), *one.aliases):
+                self.exact.setdefault(squash(text), one.key)
+            if one.pattern:
+                self.patterns.append((re.compile(one.pattern), one.key))
+        self.yearly = [one.key for one in sheet.columns if one.yearly]
+
+    def key(self, text: str) -> str | None:
+        squashed = squash(text)
+        if not squashed:
+            return None
+        plain = _YEAR.sub("", squashed)
+        if found := self.exact.get(squashed) or self.exact.get(plain):
+            return found
+        return next((key for pattern, key in self.patterns if plain and pattern.fullmatch(plain)), None)
+
+    def kind(self, text: str) -> str | None:
+        """Which yearly column a heading speaks of, when it speaks of exactly one."""
+        squashed = _YEAR.sub("", squash(text))
+        found = [key for key in self.yearly if _KINDS[key].search(squashed)]
+        return found[0] if len(found) == 1 else None
+
+    def score(self, texts: list[str]) -> int:
+        return len({key for text in texts if text and len(text) < 120 and (key := self.key(text))})
+
+    def continues_head(self, levels: list[list[str]], below: list[str]) -> bool:
+        """Whether a row under the head still belongs to it: only years, kinds and headings stand in it."""
+        filled = [(index, text) for index, text in enumerate(below) if text]
+        if not filled or _is_column_numbers([text for _, text in filled]):
+            return False
+        for index, text in filled:
+            squashed = squash(text)
+            bare = _YEAR.sub("", squashed).removeprefix("tahun")
+            if not bare or squashed in self.exact or (len(bare) < 24 and self.kind(text) and _is_heading(text)):
+                continue
+            if _CODE_PARTS.fullmatch(bare) and self.key(_above(levels, index)) == "kode":
+                continue
+            return False
+        return True
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a short text can be the name of a kind of figure, not a figure: no digits but a year's."""
+    return not any(map(str.isdigit, _YEAR.sub("", text)))
+
+
+def _above(levels: list[list[str]], index: int) -> str:
+    """The head's text over a column, merged cells filled to the right."""
+    for level in reversed(levels):
+        for position in range(min(index, len(level) - 1), -1, -1):
+            if level[position]:
+                return level[position]
+    return ""
+
+
+def _is_column_numbers(texts: list[str]) -> bool:
+    if len(texts) < 2:
+        return False
+    numbers: list[int] = []
+    for text in texts:
+        match = _COLUMN_NUMBER.fullmatch(text)
+        if match is None:
+            return False
+        numbers.append(int(match[1]))
+    steps = [after - before for before, after in itertools.pairwise(numbers)]
+    return numbers[0] in (1, 2) and all(0 <= step <= 1 for step in steps) and 1 in steps
+
+
+def _text_of(cell: Any) -> str:
+    value = cell.value
+    return "" if value is None else str(value).strip()
+
+
+def _paths(levels: list[list[str]]) -> list[list[str]]:
+    """For each column its texts from the lowest row of the head up, with merged cells filled to the right."""
+    width = max(len(level) for level in levels)
+    grid = [level + [""] * (width - len(level)) for level in levels]
+    paths: list[list[str]] = []
+    for index in range(width):
+        path: list[str] = []
+        for depth in range(len(grid) - 1, -1, -1):
+            text = grid[depth][index]
+            if not text and path:
+                left = next((p for p in range(index - 1, -1, -1) if grid[depth][p]), None)
+                # A cell spans to the right only when something stands below it, too.
+                if left is not None and any(grid[lower][left] for lower in range(depth + 1, len(grid))):
+                    text = grid[depth][left]
+            if text:
+                path.append(text)
+        paths.append(path)
+    return paths
+
+
+def _head(
+    sheet: Sheet,
+    vocabulary: _Vocabulary,
+    levels: list[list[str]],
+    problems: Problems,
+    name: str,
+    number: int,
+    allowed: frozenset[int] | None,
+) -> tuple[Head, bool]:
+    head = Head(yearly={key: {} for key in vocabulary.yearly})
+    sound = True
+    after_code = False
+    for index, path in enumerate(_paths(levels)):
+        if not path:
+            # The cells under a merged "Kode" have no text of their own.
+            if after_code:
+                head.repeated["kode"].append(index)
+            continue
+        heading = " ".join(reversed(list(dict.fromkeys(path)))).replace("\n", " ")
+        head.headings[index] = heading
+        place = {"sheet": name, "row": number, "index": index, "heading": heading}
+        key, year = _column_of(vocabulary, path)
+        after_code = key == "kode"
+        if key is None:
+            problems.catatan("Kolom ini tidak dikenal dan tidak dibaca.", **place)
+        elif year is not None:
+            if allowed is not None and year not in allowed:
+                problems.galat(
+                    f"Tahun {year} tidak termasuk tahun rencana ini ({_span(allowed)}).",
+                    **place,
+                    hint="Hapus kolomnya, atau ubah “Tahun pada tabel” di lembar Identitas.",
+                )
+            elif year in head.yearly[key]:
+                problems.galat(f"Kolom {key} tahun {year} ada dua kali.", **place, hint="Hapus salah satu.")
+                sound = False
+            else:
+                head.yearly[key][year] = index
+        elif key in ("kode", "tahap"):
+            head.columns.setdefault(key, index)
+            head.repeated.setdefault(key, []).append(index)
+        elif key in head.columns:
+            problems.galat(
+                f"Kolom ini ada dua kali (juga “{head.headings[head.columns[key]]}”).", **place,
+                hint="Hapus salah satu.",
+            )  # fmt: skip
+            sound = False
+        else:
+            head.columns[key] = index
+    missing = [one for one in sheet.columns if one.required and one.key not in head.columns]
+    for one in missing:
+        problems.galat(
+            f"Kolom wajib “{one.heading}” tidak ada.",
+            sheet=name,
+            row=number,
+            hint=f"Tambahkan kolom “{one.heading}”: {one.meaning}",
+        )
+    head.signature = frozenset(squash(text) for level in levels for text in level if text)
+    return head, sound and not missing
+
+
+def _column_of(vocabulary: _Vocabulary, path: list[str]) -> tuple[str | None, int | None]:
+    """The column's key and, for a yearly one, its year."""
+    years = [int(found[0]) for text in path if (found := _YEAR.findall(squash(text)))]
+    if years and vocabulary.yearly:
+        kind = next((kind for text in path if (kind := vocabulary.kind(text))), None)
+        named = next((key for text in path if (key := vocabulary.key(text))), None)
+        if kind and not (named and named not in ("indikator", "uraian", "sasaran", "tujuan")):
+            return kind, years[0]
+        if named is None:
+            bare = [_YEAR.sub("", squash(text)).removeprefix("tahun") for text in path]
+            return (vocabulary.yearly[0], years[0]) if not any(bare) else (None, None)
+    whole = " ".join(reversed(path))
+    for text in (*path, whole):
+        if key := vocabulary.key(text):
+            return key, None
+    return None, None
+
+
+def _span(years: frozenset[int]) -> str:
+    return f"{min(years)}–{max(years)}" if len(years) > 1 else str(min(years))
+
+
+def _data_rows(
+    rows: list[tuple[int, Cells]], head: Head, vocabulary: _Vocabulary, width: int
+) -> list[tuple[int, Cells]]:
+    """The rows under the head, padded to one width, without repeated heads and rows of column numbers."""
+    kept: list[tuple[int, Cells]] = []
+    blank = (EMPTY_CELL,) * width
+    signature = head.signature
+    for number, cells in rows:
+        missing = width - len(cells)
+        if missing > 0:
+            cells = cells + blank[:missing]
+        first: Any = None
+        for cell in cells:
+            first = cell.value
+            if first is not None:
+                break
+        if type(first) is str:
+            if squash(first) in signature or first.startswith("("):
+                texts = [_text_of(cell) for cell in cells if cell.value is not None]
+                if len(texts) > 1 and all(squash(text) in signature for text in texts):
+                    continue
+                if _is_column_numbers(texts):
+                    continue
+            elif first.isdigit() and _is_column_numbers([_text_of(c) for c in cells if c.value is not None]):
+                continue
+        elif first in (1, 2) and _is_column_numbers([_text_of(c) for c in cells if c.value is not None]):
+            continue
+        kept.append((number, cells))
+    return kept
+
+
+def _unreadable(message: str, hint: str, found: str = "", sheet: str = "") -> Unreadable:
+    return Unreadable(Problem(Severity.GALAT, message, sheet=sheet, found=found, hint=hint))
+
+
+def column_heading(column: Column, *, tahun: int | None = None, dasar: int | None = None) -> str:
+    """The heading as it is written for a year."""
+    return column.heading.replace("{tahun}", str(tahun)).replace("{dasar}", str(dasar or "")).strip()

@@ -1,0 +1,71 @@
+"""A real browser (Debian's Chromium, headless) on a live server."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    # Playwright runs an event loop in this thread; Django would refuse the tests' own database access beside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+        )
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Visitor:
+    """A person at a browser: the page, and everything the browser complained about."""
+
+    page: Page
+    base: str
+    complaints: list[str] = field(default_factory=list)
+
+    def sign_in(self, username: str, password: str) -> None:
+        """Through the form, as a person does."""
+        self.open("/masuk/")
+        self.page.fill("input[name=username]", username)
+        self.page.fill("input[name=password]", password)
+        self.page.click("main button[type=submit], form button[type=submit]")
+        self.page.wait_for_load_state("networkidle")
+
+    def open(self, path: str) -> None:
+        """Go to an address of the portal and wait until it is quiet."""
+        self.page.goto(f"{self.base}{path}")
+        self.page.wait_for_load_state("networkidle")
+
+    def _note(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(message.text)
+
+
+@pytest.fixture
+def visitor(browser: Browser, live_server: LiveServer) -> Iterator[Visitor]:
+    """Somebody at an office laptop (1366 × 768) who has not signed in."""
+    context: BrowserContext = browser.new_context(viewport={"width": 1366, "height": 768}, locale="id-ID")
+    page = context.new_page()
+    person = Visitor(page, live_server.url)
+    page.on("console", person._note)
+    page.on("pageerror", lambda error: person.complaints.append(str(error)))
+    yield person
+    context.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/e2e" in str(item.path).replace(os.sep, "/"):
+            item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.django_db(transaction=True))

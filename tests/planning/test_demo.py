@@ -1,0 +1,215 @@
+"""The demo data, its accounts, and the commands that load and list them."""
+
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from planning.cascade import load
+from planning.checks import run_checks
+from planning.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD, create_demo_accounts
+from planning.demo.load import FOLDER, demo_plans, read_demo_plan, write_demo_plan
+from planning.levels import Level
+from planning.models import Change, ChangeSet, Keanggotaan, Nomenklatur, PerangkatDaerah, Rencana, Simpul, User
+from planning.writing.serial import dumps, encode_plan, loads
+
+from . import factories as f
+
+TANGERANG = "kota-tangerang/disnaker/renstra-2025-2029/murni"
+CONTOH = "kota-contoh/disnaker/renstra-2025-2029/murni"
+
+
+def run(command: str, *args: str) -> str:
+    out = StringIO()
+    call_command(command, *args, stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def loaded(db) -> str:
+    return run("load_demo")
+
+
+def contents() -> list[int]:
+    return [model.objects.count() for model in (Rencana, Simpul, ChangeSet, Change, User, Keanggotaan, Nomenklatur)]
+
+
+def test_both_plans_and_every_account_are_loaded(loaded):
+    assert set(Rencana.objects.values_list("slug", flat=True)) == {TANGERANG, CONTOH}
+    assert set(User.objects.values_list("username", flat=True)) == {one.username for one in DEMO_ACCOUNTS}
+    assert "Dimuat" in loaded
+
+
+def test_a_second_run_writes_nothing_and_says_so(loaded):
+    before = contents()
+    said = run("load_demo")
+    assert contents() == before
+    assert said.count("Sudah ada, tidak diubah") == 2
+    assert "Akun contoh sudah ada" in said
+
+
+def test_a_plan_that_people_have_changed_is_left_alone(loaded):
+    Rencana.objects.filter(slug=CONTOH).update(judul="Hasil kerja kami", revisi=7)
+    run("load_demo")
+    plan = Rencana.objects.get(slug=CONTOH)
+    assert (plan.judul, plan.revisi) == ("Hasil kerja kami", 7)
+
+
+def test_if_empty_leaves_an_installation_with_a_plan_untouched(db):
+    f.make_plan()
+    before = contents()
+    assert "tidak dimuat" in run("load_demo", "--if-empty")
+    assert contents() == before
+
+
+def test_if_empty_fills_an_empty_installation(db):
+    run("load_demo", "--if-empty")
+    assert Rencana.objects.count() == 2
+
+
+def test_a_file_that_is_no_plan_loads_nothing_and_is_explained(db, tmp_path, monkeypatch):
+    document = loads((FOLDER / "kota-contoh-renstra-2025-2029.json").read_text())
+    document["simpul"].append({"level": "bab"})
+    (tmp_path / "rusak.json").write_text(dumps(document))
+    monkeypatch.setattr("planning.management.commands.load_demo.demo_plans", lambda: demo_plans(tmp_path))
+    with pytest.raises(CommandError, match="“bab” tidak terbaca"):
+        run("load_demo")
+    assert contents()[:-1] == [0] * 6
+
+
+def test_every_demo_plan_is_recorded_as_demo_data_with_its_file(loaded):
+    assert set(ChangeSet.objects.values_list("origin", "source", "user_name")) == {
+        ("demo", "kota-contoh-renstra-2025-2029.json", "operator"),
+        ("demo", "kota-tangerang-renstra-2025-2029.json", "operator"),
+    }
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.json")), ids=lambda path: path.stem)
+def test_a_demo_file_is_laid_out_as_the_portal_writes_it(path: Path):
+    text = path.read_text(encoding="utf-8")
+    document = loads(text)
+    assert dumps(document) == text
+    encoded = encode_plan(read_demo_plan(path).draft)
+    assert {name: document[name] for name in encoded} == encoded
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.json")), ids=lambda path: path.stem)
+def test_a_demo_plan_written_again_as_it_stands_in_the_file_changes_nothing(db, path: Path):
+    plan = read_demo_plan(path)
+    rencana = write_demo_plan(plan)
+    assert rencana is not None
+    assert f.write(rencana, plan.draft, remove_missing=True) is None
+
+
+def test_no_demo_plan_names_a_person():
+    for plan in demo_plans():
+        assert not plan.draft.settings.get("penandatangan_nama")
+        assert not plan.draft.settings.get("penandatangan_nip")
+
+
+def test_the_made_up_plan_has_no_finding(loaded):
+    assert run_checks(load(Rencana.objects.get(slug=CONTOH))) == []
+
+
+def test_the_made_up_plan_shows_what_the_real_one_does_not(loaded):
+    cascade = load(Rencana.objects.get(slug=CONTOH))
+    assert [one.kode for one in cascade.at(Level.BIDANG_URUSAN)] == ["2.07", "3.32"]
+    programs = cascade.at(Level.PROGRAM)
+    assert [one.kode for one in programs] == ["2.07.03", "2.07.04", "3.32.03"]
+    assert len(programs[0].children_at(Level.OUTCOME)) == 2
+    assert {source for one in cascade.at(Level.SUB_KEGIATAN) for source in one.sumber_dana} == {"APBD", "DBHCHT"}
+    for program in programs:
+        assert cascade.linked(program, Level.SASARAN)
+        assert {year: program.plafon_at(year).amount for year in cascade.plan.tahun_tabel} == dict(program.total)
+    assert any({"sasaran", "iku", "ikk"} <= one.jenis for node in cascade.walk() for one in node.indikator)
+
+
+def test_rows_with_a_code_of_the_plans_edition_are_linked_to_it(loaded):
+    coded = Simpul.objects.filter(rencana__slug=TANGERANG).exclude(kode="")
+    links = set(coded.values_list("nomenklatur__edisi__kode", "kode", "nomenklatur__kode"))
+    assert links == {("900-1317-2023", kode, kode) for kode in coded.values_list("kode", flat=True)}
+
+
+# Accounts -----------------------------------------------------------------------------------------
+
+
+def test_every_role_has_an_account_that_opens_with_the_documented_password(loaded, client):
+    roles = {one.peran for one in DEMO_ACCOUNTS}
+    assert roles == {*Keanggotaan.Peran, None}
+    for account in DEMO_ACCOUNTS:
+        assert client.login(username=account.username, password=DEMO_PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("username", "sees", "writes"),
+    [
+        ("perencana.tangerang", {TANGERANG}, {TANGERANG}),
+        ("kepala.tangerang", {TANGERANG}, set()),
+        ("reviewer.tangerang", {TANGERANG}, set()),
+        ("pembaca.tangerang", {TANGERANG}, set()),
+        ("perencana.contoh", {CONTOH}, {CONTOH}),
+        ("admin", {TANGERANG, CONTOH}, {TANGERANG, CONTOH}),
+    ],
+)
+def test_a_demo_account_sees_and_writes_what_its_role_allows(loaded, username, sees, writes):
+    user = User.objects.get(username=username)
+    assert set(Rencana.objects.visible_to(user).values_list("slug", flat=True)) == sees
+    assert set(Rencana.objects.editable_by(user).values_list("slug", flat=True)) == writes
+
+
+def test_the_accounts_are_listed_with_their_password(loaded):
+    lines = run("demo_accounts").splitlines()
+    assert len(lines) == 1 + len(DEMO_ACCOUNTS)
+    for account, line in zip(DEMO_ACCOUNTS, lines[1:], strict=True):
+        assert line.split()[:2] == [account.username, DEMO_PASSWORD]
+
+
+def test_a_changed_password_is_not_shown_and_not_set_back(loaded):
+    user = User.objects.get(username="admin")
+    user.set_password("rahasia sendiri")
+    user.save()
+    run("load_demo")
+    assert "(sudah diganti)" in run("demo_accounts").splitlines()[-1]
+    user.refresh_from_db()
+    assert user.check_password("rahasia sendiri")
+
+
+def test_without_demo_data_there_are_no_accounts_to_list(db):
+    assert "load_demo" in run("demo_accounts")
+
+
+def test_an_account_whose_office_is_gone_is_left_out(loaded):
+    User.objects.all().delete()
+    Rencana.objects.filter(slug=CONTOH).delete()
+    PerangkatDaerah.objects.filter(daerah__slug="kota-contoh").delete()
+    assert [one.username for one in create_demo_accounts()] == [
+        one.username for one in DEMO_ACCOUNTS if one.username != "perencana.contoh"
+    ]
+
+
+# plans --------------------------------------------------------------------------------------------
+
+
+def test_the_plans_are_listed_with_state_and_counts(loaded):
+    lines = run("plans").splitlines()
+    assert lines[3] == f"{TANGERANG}  [konsep, revisi 1]"
+    assert lines[5].strip() == "program 5, kegiatan 19, sub-kegiatan 51, simpul 275, indikator 161"
+
+
+def test_the_plans_are_listed_for_machines(loaded):
+    contoh, tangerang = json.loads(run("plans", "--format", "json"))
+    assert (contoh["slug"], tangerang["slug"]) == (CONTOH, TANGERANG)
+    assert (tangerang["status"], tangerang["revisi"]) == ("konsep", 1)
+    assert tangerang["jumlah"] == {"program": 5, "kegiatan": 19, "sub_kegiatan": 51, "simpul": 275, "indikator": 161}
+
+
+def test_an_installation_without_plans_says_so(db):
+    assert run("plans").strip() == "Belum ada rencana."
+    assert json.loads(run("plans", "--format", "json")) == []
+
+
+def test_listing_plans_takes_the_same_few_queries_however_many_there_are(loaded, django_assert_num_queries):
+    with django_assert_num_queries(3):
+        run("plans")

@@ -1,0 +1,156 @@
+"""Who may open what: every address of the portal, for every role, on plans inside and outside the person's scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from planning.models import Daerah, Keanggotaan, Nomenklatur, PerangkatDaerah, Rencana, User
+from tests.planning.factories import make_edition, make_plan, small_draft
+
+pytestmark = pytest.mark.django_db
+
+OWN, SAME_DAERAH, OTHER_DAERAH = "own", "same daerah", "other daerah"
+PLANS = {
+    OWN: "kota-a/disnaker/renstra-2025-2029/murni",
+    SAME_DAERAH: "kota-a/dinsos/renstra-2025-2029/murni",
+    OTHER_DAERAH: "kota-b/disnaker/renstra-2025-2029/murni",
+}
+#: What each role sees: the plans of its scope answer 200, all others do not exist.
+SEES = {
+    "anonymous": (),
+    "no role": (),
+    "perencana": (OWN,),
+    "kepala": (OWN,),
+    "reviewer": (OWN, SAME_DAERAH),
+    "pembaca": (OWN, SAME_DAERAH),
+    "admin": (OWN, SAME_DAERAH, OTHER_DAERAH),
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """An address: the further arguments it takes, and whether it is about one plan."""
+
+    args: tuple[object, ...] = ()
+    of_plan: bool = False
+    found: int = 200
+    public: bool = False
+    post_only: bool = False
+
+
+PAGES: dict[str, Page] = {
+    "healthz": Page(public=True),
+    "readyz": Page(public=True),
+    "masuk": Page(public=True),
+    "keluar": Page(public=True, post_only=True),
+    "ganti_kata_sandi": Page(),
+    "kata_sandi_diganti": Page(),
+    "beranda": Page(),
+    "renstra": Page(),
+    "renja": Page(),
+    "rencana-ikhtisar": Page(of_plan=True),
+    "rencana-pemeriksaan": Page(of_plan=True),
+    "rencana-riwayat": Page(of_plan=True),
+    "rencana-buku-kerja": Page(of_plan=True),
+    "rencana-tabel": Page(of_plan=True, found=302),
+    "rencana-tabel-satu": Page(("4.3",), of_plan=True),
+    "rencana-tabel-pratinjau": Page(("3.2",), of_plan=True),
+    "rencana-tabel-halaman": Page(("3.2", 1), of_plan=True),
+    "rencana-tabel-unduh": Page(("4.3", "csv"), of_plan=True),
+    "referensi": Page(found=302),
+    "nomenklatur": Page(),
+    "nomenklatur-entri": Page(("900-1317-2023", "kab-kota", "2.07")),
+}
+
+
+@dataclass
+class World:
+    """The plans and the people of the matrix."""
+
+    plans: dict[str, Rencana] = field(default_factory=dict)
+    people: dict[str, User | None] = field(default_factory=dict)
+
+
+@pytest.fixture
+def world() -> World:
+    built = World()
+    for place, slug in PLANS.items():
+        built.plans[place] = make_plan(small_draft(), slug)
+    dinas = PerangkatDaerah.objects.get(slug="disnaker", daerah__slug="kota-a")
+    kota = Daerah.objects.get(slug="kota-a")
+    built.people = {"anonymous": None, "no role": User.objects.create_user("kosong")}
+    for peran in ("perencana", "kepala"):
+        built.people[peran] = user = User.objects.create_user(peran)
+        Keanggotaan.objects.create(user=user, peran=peran, perangkat_daerah=dinas)
+    for peran in ("reviewer", "pembaca"):
+        built.people[peran] = user = User.objects.create_user(peran)
+        Keanggotaan.objects.create(user=user, peran=peran, daerah=kota)
+    built.people["admin"] = User.objects.create_superuser("admin")
+    Nomenklatur.objects.create(
+        edisi=make_edition(), kode="2.07", level="bidang_urusan", uraian="URUSAN PEMERINTAHAN BIDANG TENAGA KERJA"
+    )
+    return built
+
+
+def own_addresses(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[str]:
+    """The names of the portal's own addresses; those of the administration are Django's to guard."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLPattern):
+            assert pattern.name, f"an address without a name: {pattern.pattern}"
+            yield pattern.name
+        elif pattern.app_name != "admin":
+            yield from own_addresses(pattern.url_patterns)
+
+
+def address(name: str, page: Page, world: World, place: str) -> str:
+    return reverse(name, args=(world.plans[place], *page.args) if page.of_plan else page.args)
+
+
+def test_every_address_is_in_the_matrix() -> None:
+    assert set(own_addresses()) == set(PAGES)
+
+
+@pytest.mark.parametrize("role", SEES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_role_opens_what_is_in_its_scope_and_nothing_else(client: Client, world: World, name: str, role: str) -> None:
+    page = PAGES[name]
+    person = world.people[role]
+    if person is not None:
+        client.force_login(person)
+    for place in PLANS if page.of_plan else (OWN,):
+        url = address(name, page, world, place)
+        answer = client.get(url)
+        if page.post_only:
+            assert answer.status_code == (302 if person is None else 405)
+        elif page.public:
+            assert answer.status_code in (200, 302)
+        elif person is None:
+            assert answer.status_code == 302
+            assert answer.headers["Location"].startswith(f"{reverse('masuk')}?next=")
+        elif page.of_plan and place not in SEES[role]:
+            assert answer.status_code == 404, (role, place)
+            assert world.plans[place].judul not in answer.content.decode()
+        else:
+            assert answer.status_code == page.found, (role, place)
+
+
+@pytest.mark.parametrize("name", [name for name, page in PAGES.items() if page.of_plan])
+def test_pages_that_only_show_refuse_to_be_written_to(client: Client, world: World, name: str) -> None:
+    client.force_login(User.objects.get(username="admin"))
+
+    assert client.post(address(name, PAGES[name], world, OWN)).status_code == 405
+
+
+def test_lists_name_only_plans_of_the_scope(client: Client, world: World) -> None:
+    person = world.people["perencana"]
+    assert person is not None
+    client.force_login(person)
+    for url in (reverse("beranda"), reverse("renstra")):
+        text = client.get(url).content.decode()
+        assert world.plans[OWN].judul in text
+        assert world.plans[OTHER_DAERAH].judul not in text
