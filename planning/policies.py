@@ -2,24 +2,67 @@
 
 from __future__ import annotations
 
-from .models import Rencana, User
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from renstra_portal.lib.dates import long_date
+
+from .models import Keanggotaan, Rencana, User
 
 
-def reason_not_writable(user: User | None, rencana: Rencana) -> str | None:
-    """Why the person may not write to the plan version now, in words for the screen; None when they may.
+@dataclass(frozen=True, slots=True)
+class Kunci:
+    """A closed door, in words for the screen: why, since when (None: always so), and who can open it."""
 
-    `user` None stands for the operator at the command line, who is bound only by the version's status.
+    alasan: str
+    sejak: datetime | None
+    pembuka: str
+
+    def __str__(self) -> str:
+        since = f" Terkunci sejak {long_date(timezone.localtime(self.sejak))}." if self.sejak else ""
+        return f"{self.alasan}{since} Yang dapat membuka: {self.pembuka}."
+
+
+def lock_on(user: User | None, rencana: Rencana, *, may_write: bool | None = None) -> Kunci | None:
+    """What keeps the person from writing to the plan version now; None when they may.
+
+    `user` None stands for the operator at the command line, who is bound only by the version's status. `may_write`
+    is the answer of `editable_by` where the caller has asked already.
     """
     if not rencana.is_open:
-        return (
-            f"{rencana.judul} berstatus {rencana.get_status_display().lower()} sehingga tidak dapat diubah. "
-            "Buat perubahan (versi baru) atau minta Bappeda mengembalikannya."
+        return Kunci(
+            f"{rencana.judul} berstatus {rencana.get_status_display().lower()} sehingga tidak dapat diubah.",
+            # A closed version takes no further writes, so it was last changed when it was closed.
+            rencana.diubah,
+            "tidak ada; buat perubahan (versi baru) dari rencana ini"
+            if rencana.status == Rencana.Status.DITETAPKAN
+            else "reviewer Bappeda, dengan mengembalikannya kepada perangkat daerah",
         )
-    if user is None or Rencana.objects.filter(pk=rencana.pk).editable_by(user).exists():
+    if may_write is None:
+        may_write = user is None or Rencana.objects.filter(pk=rencana.pk).editable_by(user).exists()
+    if may_write or user is None:
         return None
-    return "Hanya perencana perangkat daerah ini yang dapat mengubahnya. Hubungi admin bila Anda perlu hak itu."
+    roles = dict.fromkeys(Keanggotaan(peran=one).get_peran_display() for one in _roles(user))
+    who = f"Anda masuk sebagai {', '.join(roles)}. " if roles else "Akun Anda belum memiliki peran. "
+    return Kunci(
+        f"{who}Hanya perencana perangkat daerah ini yang dapat mengubahnya.",
+        None,
+        "admin portal, dengan memberi Anda peran perencana di perangkat daerah ini",
+    )
+
+
+def reason_not_writable(user: User | None, rencana: Rencana, *, may_write: bool | None = None) -> str | None:
+    """`lock_on` as one text; None when the person may write."""
+    kunci = lock_on(user, rencana, may_write=may_write)
+    return str(kunci) if kunci else None
 
 
 def may_manage_reference(user: User) -> bool:
     """Whether the person may change nomenclature, daerah and accounts."""
     return bool(user.is_active and user.is_superuser)
+
+
+def _roles(user: User) -> list[str]:
+    return list(user.keanggotaan.order_by("pk").values_list("peran", flat=True))

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from .addresses import PlanConverter
-from .views import plans
+from .views import plans, workbook
 
 register_converter(PlanConverter, "rencana")
 
@@ -15,9 +15,11 @@ nomenclature_urls: list[URLPattern | URLResolver] = [
 
 plan_urls: list[URLPattern | URLResolver] = [
     path("", plans.beranda, name="beranda"),
+    path("buku-kerja-kosong.xlsx", workbook.blank_workbook, name="buku-kerja-kosong"),
     path("renstra/", plans.plan_list, {"jenis": "renstra"}, name="renstra"),
     path("renja/", plans.plan_list, {"jenis": "renja"}, name="renja"),
     path("<rencana:slug>/tabel/", include("planning.views.plan_tables")),
+    path("<rencana:slug>/", include("planning.views.workbook")),
     path("<rencana:slug>/", include("planning.views.plans")),
 ]
 

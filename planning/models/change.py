@@ -16,6 +16,7 @@ class ChangeSet(models.Model):
         DEMO = "demo", "Data contoh"
         GRID = "grid", "Isian di layar"
         COMMAND = "command", "Perintah"
+        UNDO = "undo", "Urungan"
 
     rencana = models.ForeignKey(Rencana, on_delete=models.CASCADE, related_name="changesets")
     # The record outlives the account: who did it stays even when the user row is deleted.
@@ -32,6 +33,15 @@ class ChangeSet(models.Model):
     source = models.CharField(max_length=250, blank=True, help_text="Nama berkas atau halaman asal.")
     reason = models.TextField(blank=True)
     revisi = models.PositiveIntegerField(help_text="Revisi rencana sesudah perubahan ini.")
+    # What is undone once is brought back by undoing the undo, so one is enough.
+    undoes = models.OneToOneField(
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="undone_by",
+        verbose_name="mengurungkan",
+    )
 
     class Meta:
         verbose_name = "riwayat perubahan"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from .nomenklatur import EdisiNomenklatur
@@ -40,6 +40,17 @@ class RencanaQuerySet(models.QuerySet["Rencana"]):
         return open_ones.filter(
             perangkat_daerah__keanggotaan__user=user, perangkat_daerah__keanggotaan__peran="perencana"
         ).distinct()
+
+    def with_rights(self, user: User) -> RencanaQuerySet:
+        """Every plan with what the user may do there: `terlihat` (may read) and `dapat_diubah` (may write now).
+
+        Unlike `visible_to` the query can lock its rows, so that a right is checked and kept in one look.
+        """
+        this = {"pk": OuterRef("pk")}
+        return self.annotate(
+            terlihat=Exists(Rencana.objects.visible_to(user).filter(**this)),
+            dapat_diubah=Exists(Rencana.objects.editable_by(user).filter(**this)),
+        )
 
 
 class Rencana(models.Model):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
-from renstra_portal.lib.codes import KodeProblem, level_kode, parse_kode, parse_kode_cells
+from renstra_portal.lib.codes import KodeProblem, parse_kode, parse_kode_cells
 from renstra_portal.lib.text import normalise_name
 from renstra_portal.lib.values import Nilai
 
@@ -14,7 +15,7 @@ from ..models import Indikator, JenisIndikator
 from ..writing.draft import NodeDraft
 from .grid import Cells, Table
 from .marks import MARKS
-from .reading import Reading, Statement, ids_of, is_dash, place_of, read_money, text_of
+from .reading import Reading, Statement, ids_of, is_dash, place_of, read_money
 from .schema import AKUMULASI_CHOICES, ARAH_CHOICES, TINGKAT_PROGRAM
 from .strategy import (
     cell_text,
@@ -185,44 +186,48 @@ def _point(
 ) -> None:
     """Link a priority to the node its text names. Without such a node the text is kept (as a row `extra`, if given)."""
     place = table.place(row, column)
+    if not extra:
+        # Until it is known where it points, a priority is recognised by its text.
+        node.uraian = text
 
     def point(plan: Any) -> None:
+        wanted = normalise_name(text)
+        before = plan.existing(node)
+        if before is not None and not extra and normalise_name(plan.shown_text(before)) == wanted:
+            # Unchanged: it points where it pointed.
+            node.uraian = before.uraian
+            plan.keep_links(node, before, levels)
+            return
         target = plan.by_code_or_name(text, levels)
-        owner = node
+        if before is not None and extra:
+            linked = plan.cascade.linked(before, *levels)
+            target = next((plan.by_id(one.id) for one in linked if normalise_name(one.uraian) == wanted), target)
         if target is None:
             table.problems.catatan(
                 f"Tidak ditemukan sebagai {levels[0].label.lower()} pada rencana; teksnya disimpan apa adanya.",
                 **place, found=text,
             )  # fmt: skip
-        if extra:
-            if target is not None:
-                plan.add_link(node, target)
-                return
+        owner = node
+        if extra and target is None:
             owner = next((one for one in node.children if one.nomor == extra), None) or plan.add_child(
                 node, NodeDraft(L.PRIORITAS, nomor=extra, place=node.place)
             )
         if target is not None:
             plan.add_link(owner, target)
-        existing = plan.existing(owner)
-        shown = plan.shown_text(existing) if existing is not None else None
-        if existing is not None and shown is not None and normalise_name(shown) == normalise_name(text):
-            owner.uraian = existing.uraian
-        elif target is not None and normalise_name(target.uraian) == normalise_name(text):
-            owner.uraian = ""
-        else:
-            owner.uraian = text
+        if owner is not node or not extra:
+            owner.uraian = "" if target is not None and normalise_name(target.uraian) == wanted else text
 
     reading.later.append(point)
 
 
 def read_nomenklatur(table: Table, reading: Reading) -> None:
-    """The nomenclature a plan refers to; kinerja is an output under its entry and carries the indicators."""
-    statement = Statement(fields=frozenset({"kode", "uraian"}))
-    output_statement = Statement(
-        fields=frozenset({"uraian"}),
-        indicators=True,
-        indicator_fields=frozenset({"teks"}) | stated(table, "satuan"),
-    )
+    """The nomenclature a plan refers to; kinerja is an output under its entry and carries the indicators.
+
+    Without a kinerja the indicators stand on the entry itself.
+    """
+    listed = Statement(indicators=True, indicator_fields=frozenset({"teks"}) | stated(table, "satuan"))
+    statement = replace(listed, fields=frozenset({"kode", "uraian"}))
+    output_statement = replace(listed, fields=frozenset({"uraian"}))
     output: NodeDraft | None = None
     entry: NodeDraft | None = None
     first_row: dict[str, int] = {}
@@ -261,13 +266,13 @@ def read_nomenklatur(table: Table, reading: Reading) -> None:
             output = None
             reading.draft.add(entry)
             reading.note(entry, statement)
-        if (kinerja or (teks and output is None)) and entry is not None:
+        if kinerja and entry is not None:
             output = NodeDraft(L.OUTPUT, kinerja, place=place_of(table, row))
             output.id = take_node_id(table, reading, row, cells, L.OUTPUT, ids_used)
             entry.add(output)
             reading.note(output, output_statement)
-        if teks and output is not None:
-            read_indicator(table, reading, row, cells, output, teks, frozenset({"output"}))
+        if teks and entry is not None:
+            read_indicator(table, reading, row, cells, output or entry, teks, frozenset({"output"}))
 
 
 def read_pelayanan(table: Table, reading: Reading) -> None:
@@ -347,6 +352,8 @@ def read_indikator(table: Table, reading: Reading) -> None:
             fields["penanggung_jawab"] = short_text(table, row, cells, "penanggung_jawab", 200)
         if ket := cell_text(table, cells, "keterangan"):
             fields["keterangan"] = ket
+        if nomor := short_text(table, row, cells, "nomor", 30):
+            fields["nomor"] = nomor
         for key, choices in (("arah", _ARAH), ("akumulasi", _AKUMULASI)):
             if text := cell_text(table, cells, key):
                 value = choices.get(normalise_name(text))
@@ -378,7 +385,7 @@ def read_indikator(table: Table, reading: Reading) -> None:
             else:
                 kinds = frozenset(_JENIS[normalise_name(one)] for one in names)
         index = table.index("id")
-        ids = ids_of(cells[index])[1] if index is not None else []
+        ids = ids_of(cells[index])[1] if index is not None and reading.context.trust_ids else []
         place = cell_text(table, cells, "place")
         reading.later.append(_detail_setter(table, row, ids[0] if ids else None, place, teks, fields, kinds))
 
@@ -393,7 +400,7 @@ def _detail_setter(
     kinds: frozenset[str] | None,
 ) -> Any:
     def set_details(plan: Any) -> None:
-        one = plan.indicator(indicator_id, place, teks)
+        one = plan.indicator(indicator_id, place, teks, only_marked=kinds is not None and not kinds)
         if one is None:
             table.problems.galat(
                 "Indikator ini tidak ada pada lembar lain maupun pada rencana.", **table.place(row, "indikator"),
@@ -402,17 +409,8 @@ def _detail_setter(
             return
         for key, value in fields.items():
             setattr(one, key, value)
-        if kinds is not None:
-            one.jenis = (kinds - MARKS) | (one.jenis & MARKS) | (kinds & MARKS)
+        # A row "only IKU" that found its mark on another indicator takes no kind away from it.
+        if kinds is not None and (kinds or indicator_id is not None):
+            one.jenis = kinds | (one.jenis & MARKS)
 
     return set_details
-
-
-def node_code_level(kode: str) -> Level:
-    """The level that a canonical code stands for."""
-    return Level(level_kode(kode))
-
-
-def cell_of(cells: Cells, index: int) -> str:
-    """The text of a cell by its index."""
-    return text_of(cells[index])

@@ -110,7 +110,7 @@ class _Settler:
             if self.has_unit:
                 one.satuan = row.one.satuan
             one.keterangan = row.one.keterangan
-            if row.nomor and (one.nomor or self.table.has("nomor")) and self._nomor_stated(one):
+            if one.nomor and row.nomor and normalise_name(row.nomor) != normalise_name(one.nomor):
                 one.nomor = row.nomor
             for key in self.values:
                 one.values.pop(key, None)
@@ -136,10 +136,6 @@ class _Settler:
         if row.one.keterangan:
             one.keterangan = row.one.keterangan
         return one
-
-    def _nomor_stated(self, one: IndicatorDraft) -> bool:
-        old = self.plan.existing_indicator(one)
-        return bool(old.nomor) if old is not None else True
 
     def _column(self, role: str, year: int) -> int | str:
         return self.table.head.yearly.get(role, {}).get(year, "baseline")

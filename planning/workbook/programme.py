@@ -105,7 +105,7 @@ class ProgrammeReader:
         self.baseline = head.columns.get("baseline")
         self.at = {one.key: head.columns.get(one.key) for one in table.sheet.columns if not one.yearly}
         self.code_cells = head.repeated.get("kode", [])
-        fields = {"kode", "uraian"} | ({"lokasi", "penanggung_jawab", "keterangan"} & head.columns.keys())
+        fields = {"kode", "uraian"} | ({"lokasi", "penanggung_jawab", "keterangan", "nomor"} & head.columns.keys())
         values = {("target", year) for year, _ in self.targets}
         if self.baseline is not None:
             values.add(("baseline", self.context.tahun_dasar))
@@ -242,7 +242,7 @@ class ProgrammeReader:
         has_money = any(row.cells[index].value is not None for _, index in self.money)
         if not row.indicator_text and not row.sumber and not has_money:
             if any(row.cells[index].value is not None for _, index in self.targets):
-                self._target_without_indicator(row)
+                self._nameless(row, node)
             return
         if node is None:
             self.problems.galat(
@@ -256,7 +256,7 @@ class ProgrammeReader:
             if one is not None and (ket := self._text(row.cells, "keterangan")):
                 one.keterangan = ket
         elif any(row.cells[index].value is not None for _, index in self.targets):
-            self._target_without_indicator(row)
+            self._nameless(row, node)
         if has_money:
             self._money(row, node)
 
@@ -268,10 +268,13 @@ class ProgrammeReader:
             node.penanggung_jawab = self._limited(row, "penanggung_jawab", 200)
         if (index := self.at["keterangan"]) is not None:
             node.keterangan = text_of(cells[index])
+        if self.at["nomor"] is not None:
+            node.nomor = self._limited(row, "nomor", 30)
         if row.indicator_text:
             self._indicator(row, node, indicator_ids)
         elif any(cells[index].value is not None for _, index in self.targets):
-            self._target_without_indicator(row)
+            self._tell_nameless(row, indicator_ids)
+            self._indicator(row, node, indicator_ids)
         self._money(row, node)
         if (index := self.at["sasaran"]) is not None and cells[index].value is not None:
             text = text_of(cells[index])
@@ -281,9 +284,23 @@ class ProgrammeReader:
                     lambda plan: plan.link(node, text, (L.SASARAN, L.TUJUAN), place, numbered=True)
                 )
 
-    def _target_without_indicator(self, row: _Row) -> None:
+    def _tell_nameless(self, row: _Row, indicator_ids: list[int]) -> None:
+        """Targets beside a name but without an indicator's text: documents print this, so the figures are kept."""
+        tell = self.problems.catatan if indicator_ids and self.context.trust_ids else self.problems.peringatan
+        tell(
+            "Baris ini berisi target tetapi teks indikatornya kosong; angkanya disimpan tanpa teks indikator.",
+            **self.table.place(row.number, "indikator"), hint="Isi teks indikatornya.",
+        )  # fmt: skip
+
+    def _nameless(self, row: _Row, node: NodeDraft | None) -> None:
+        """Targets on a row without any text: a known indicator without text, or figures of nobody knows what."""
+        _, ids = ids_of(row.cells[self.at["id"]]) if self.at["id"] is not None else ([], [])
+        if node is not None and ids and self.context.trust_ids:
+            self._tell_nameless(row, ids)
+            self._indicator(row, node, ids)
+            return
         self.problems.galat(
-            "Baris ini berisi target tetapi teks indikatornya kosong.",
+            "Baris ini berisi target tetapi tidak bernama dan teks indikatornya kosong.",
             **self.table.place(row.number, "indikator"),
             hint="Isi teks indikatornya, atau kosongkan targetnya.",
         )

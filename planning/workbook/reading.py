@@ -20,7 +20,7 @@ from .names import Names
 from .problems import Problems
 
 _ID = re.compile(r"([SI])(\d+)")
-_NUMBERED = re.compile(r"^\s*(\d{1,2}|[a-zA-Z])\s*[.)]\s+(?=\S)")
+_NUMBERED = re.compile(r"^\s*((?:\d{1,2}|[a-zA-Z])[.)])\s+(?=\S)")
 _FIXED_DECIMALS = re.compile(r"0\.(0+)(?![0#?])")
 
 
@@ -209,9 +209,16 @@ def _unit(text: str) -> str:
     return "%" if name.startswith(("%", "persen", "prosen")) else name
 
 
+@lru_cache(8192)
+def _whole_rupiah(amount: int) -> Nilai:
+    return Nilai.of(amount)
+
+
 def read_money(table: Table, row: int, index: int, cell: Any) -> Nilai | None:
     """Rupiah of a cell in the form in which money is stored: whole, or with two decimals where there is sen."""
     value = cell.value
+    if type(value) is int and 0 < value < 10**18:
+        return _whole_rupiah(value)
     parsed = parse_rupiah(value)
     if parsed.problem is not None:
         table.problems.galat(parsed.problem, **table.place(row, index), found=value)

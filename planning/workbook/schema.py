@@ -204,6 +204,7 @@ PROGRAM = Sheet(
               "satu per baris dalam sel.", "Sasaran", width=34),
         _text("outcome", "Outcome induk", "Untuk kegiatan, bila urutan baris belum cukup: nomor outcome di dalam "
               "programnya, atau - bila langsung di bawah program.", width=10),
+        _text("nomor", "Nomor", "Nomor baris seperti pada cetakan (jarang perlu).", width=8),
         _KET,
         _id(),
     ),
@@ -397,6 +398,7 @@ INDIKATOR = Sheet(
         _text("desimal", "Desimal", "Banyak desimal pada cetakan; kosong berarti seperti diketik.", width=9),
         _text("sumber_data", "Sumber data", "Sumber data.", width=24),
         _text("penanggung_jawab", "Penanggung jawab", "Penanggung jawab data.", width=24),
+        _text("nomor", "Nomor", "Nomor indikator seperti pada cetakan.", width=8),
         _KET,
         _id(),
     ),

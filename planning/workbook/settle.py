@@ -127,7 +127,7 @@ class _Merge:
                 if one.nomor and node.nomor.rstrip(".") == one.nomor and one.level == L.TAHAP:
                     best = node
                     break
-                if (alike := similarity(one.uraian, node.uraian)) >= score:
+                if (alike := similarity(one.uraian, shown_text(self.cascade, node))) >= score:
                     best, score = node, alike
             if best is not None:
                 free.remove(best)
@@ -150,7 +150,7 @@ class _Merge:
                     for other in node.children
                     if other.id not in taken
                     and other.level == child.level
-                    and normalise_name(other.uraian) == wanted
+                    and normalise_name(shown_text(self.cascade, other)) == wanted
                     and (not other.kode or not child.kode or other.kode == child.kode)
                 ),
                 None,
@@ -355,6 +355,14 @@ def _copy(one: CascadeIndicator) -> IndicatorDraft:
     )
 
 
+def shown_text(cascade: Cascade, node: CascadeNode) -> str:
+    """The text that a row shows: its own, else (a priority) that of the node it points to."""
+    if node.uraian or node.level != L.PRIORITAS:
+        return node.uraian
+    order = (L.SUB_KEGIATAN, L.KEGIATAN, L.PROGRAM, L.OUTCOME)
+    return next((target.uraian for level in order for target in cascade.linked(node, level)), "")
+
+
 class Plan:
     """The whole plan as it will be, for resolving what cells refer to: codes, names, numbers and places."""
 
@@ -485,19 +493,13 @@ class Plan:
             above = self._parent.get(above)
         return above is not None and above.kode == kode
 
+    def shown_text(self, node: CascadeNode) -> str:
+        """See the function of this name."""
+        return shown_text(self.cascade, node)
+
     def existing(self, node: NodeDraft) -> CascadeNode | None:
         """The plan's node that a draft changes, None when it is new."""
         return self.cascade.by_id.get(node.id) if node.id is not None else None
-
-    def shown_text(self, node: CascadeNode) -> str:
-        """The text that a priority shows: its own, else that of the node it points to."""
-        if node.uraian:
-            return node.uraian
-        order = (L.SUB_KEGIATAN, L.KEGIATAN, L.PROGRAM, L.OUTCOME)
-        for level in order:
-            for target in self.cascade.linked(node, level):
-                return target.uraian
-        return ""
 
     # --- indicators ------------------------------------------------------------------------------------------------
 
@@ -511,8 +513,13 @@ class Plan:
             }
         return self._indicators.get(indicator_id)
 
-    def indicator(self, indicator_id: int | None, place: str, teks: str) -> IndicatorDraft | None:
-        """The indicator a row of "Indikator" means: by id, else by place and text."""
+    def indicator(
+        self, indicator_id: int | None, place: str, teks: str, *, only_marked: bool = False
+    ) -> IndicatorDraft | None:
+        """The indicator a row of "Indikator" means: by id, else by place and text.
+
+        Of two with the same text at one place, `only_marked` prefers the one that is nothing but an IKU or IKK.
+        """
         if (found := self.indicator_by_id(indicator_id)) is not None:
             return found
         wanted = normalise_name(teks)
@@ -520,7 +527,8 @@ class Plan:
         if place and node is None:
             return None
         nodes = [node] if node is not None else self.nodes_at(*_PLACES)
-        return next((one for held in nodes for one in held.indikator if normalise_name(one.teks) == wanted), None)
+        found = [one for held in nodes for one in held.indikator if normalise_name(one.teks) == wanted]
+        return next((one for one in found if (one.jenis <= MARKS) is only_marked), found[0] if found else None)
 
     def existing_indicator(self, one: IndicatorDraft) -> Any:
         """The plan's indicator that a draft changes, None when it is new."""
@@ -548,6 +556,10 @@ class Plan:
                     if not one.jenis:
                         node.indikator.remove(one)
 
+    def by_id(self, node_id: int) -> NodeDraft | None:
+        """The plan's node with the id, as it will be."""
+        return self._by_id.get(node_id)
+
     # --- changing --------------------------------------------------------------------------------------------------
 
     def add_link(self, node: NodeDraft, target: NodeDraft) -> None:
@@ -555,8 +567,14 @@ class Plan:
         if target not in node.links:
             node.links.append(target)
 
+    def keep_links(self, node: NodeDraft, existing: CascadeNode, levels: tuple[Level, ...]) -> None:
+        """Link a node to what it was linked to at the levels."""
+        for target in self.cascade.linked(existing, *levels):
+            if (one := self._by_id.get(target.id)) is not None:
+                self.add_link(node, one)
+
     def add_child(self, node: NodeDraft, child: NodeDraft) -> NodeDraft:
-        """Append a child and index it; one that the plan already has is taken up instead of made anew."""
+        """Append a child and index it."""
         node.add(child)
         self._index(child, node)
         return child
@@ -594,6 +612,8 @@ class Plan:
         """Link a node to the reference a text names; one that the plan does not have yet is added to it."""
         levels = (level,) if level is not None else LINKS.get(node.level, (default,))
         target = self.find(item, levels)
+        if target is None and is_dash(item):
+            return
         if target is None:
             target = NodeDraft(level or default, item)
             self.settled.draft.add(target)

@@ -222,10 +222,12 @@ def read_tujuan(table: Table, reading: Reading) -> None:
             if new is None and ket:
                 one.keterangan = ket
         elif any(cells[index].value is not None for _, _, index in figure_columns(table, reading)):
-            table.problems.galat(
-                "Baris ini berisi target tetapi teks indikatornya kosong.", **table.place(row, "indikator"),
-                hint="Isi teks indikatornya, atau kosongkan targetnya.",
+            table.problems.peringatan(
+                "Baris ini berisi target tetapi teks indikatornya kosong; angkanya disimpan tanpa teks indikator.",
+                **table.place(row, "indikator"), hint="Isi teks indikatornya.",
             )  # fmt: skip
+            jenis = frozenset({"sasaran" if owner.level == L.SASARAN else "tujuan"})
+            read_indicator(table, reading, row, cells, owner, "", jenis)
 
 
 def take_id_present(table: Table, cells: Cells) -> bool:
@@ -251,7 +253,7 @@ def _link_later(reading: Reading, node: NodeDraft, text: str, place: dict[str, A
             if match := _PREFIXED.match(item):
                 level = levels[normalise_name(match[1])]
                 item = item[match.end() :].strip()
-            if item and not is_dash(item):
+            if item and (level is not None or not is_dash(item)):
                 plan.link_or_add(node, item, level, default, place)
 
     reading.later.append(link)

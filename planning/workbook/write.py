@@ -27,6 +27,7 @@ from ..models import Rencana
 from . import schema
 from .grid import column_heading
 from .marks import MARKS
+from .reading import is_dash
 from .schema import SHEETS, Column, Sheet
 
 L = Level
@@ -41,7 +42,7 @@ _REFERENCES = {
     L.RPJMD_MISI: "Misi RPJMD: ",
     L.RPJMD_ARAH_KEBIJAKAN: "",
 }
-_LIST_NUMBER = re.compile(r"(\d{1,2}|[a-zA-Z])[.)]?")
+_LIST_NUMBER = re.compile(r"((?:\d{1,2}|[a-zA-Z])[.)]?)")
 _BLANK_ROWS = 1500
 _EXACT_DIGITS = 15
 
@@ -267,8 +268,9 @@ class _Writer:
         row += 2
         sheet.write_string(row, 0, "Contoh lembar “Program Kegiatan”", bold)
         years = self.plan.tahun_tabel[:1] or (2025,)
-        head = ("Kode", "Bidang Urusan/Program/Outcome/Kegiatan/…", "Tingkat", "Indikator",
-                "Satuan", f"Baseline {self.plan.tahun_dasar}", f"Target {years[0]}", f"Pagu {years[0]} (Rp)", "Sumber Dana")  # fmt: skip
+        head = ("Kode", "Bidang Urusan/Program/Outcome/Kegiatan/…", "Tingkat", "Indikator", "Satuan",
+                f"Baseline {self.plan.tahun_dasar}", f"Target {years[0]}", f"Pagu {years[0]} (Rp)",
+                "Sumber Dana")  # fmt: skip
         for number, example in enumerate((head, *_EXAMPLE)):
             for column, text in enumerate(example):
                 style = self._format(kind="head") if number == 0 else self._format()
@@ -358,7 +360,12 @@ class _Writer:
                 yield from map(self._further, shown[1:])
 
     def _references(self, nodes: tuple[CascadeNode, ...]) -> str:
-        return "\n".join(_REFERENCES[node.level] + self._name(node) for node in nodes)
+        lines = []
+        for node in nodes:
+            name = self._name(node)
+            # A document that prints "-" for its NSPK has a row that says so; alone it would mean "none".
+            lines.append(f"NSPK: {name}" if is_dash(name) else _REFERENCES[node.level] + name)
+        return "\n".join(lines)
 
     def _name(self, node: CascadeNode) -> str:
         """A text that leads back to the node: its own, with its number when another of its level says the same."""
@@ -386,6 +393,7 @@ class _Writer:
                 "lokasi": node.lokasi,
                 "penanggung_jawab": node.penanggung_jawab,
                 "keterangan": node.keterangan,
+                "nomor": node.nomor,
                 "outcome": outcome,
                 "sasaran": "\n".join(self._name(one) for one in self.cascade.linked(node, L.SASARAN, L.TUJUAN)),
             },
@@ -604,10 +612,14 @@ class _Writer:
         for node in self.cascade.at(L.ACUAN):
             line = Line(texts={"kode": node.kode, "uraian": node.uraian}, ids=f"S{node.id}")
             outputs = node.children_at(L.OUTPUT)
-            if not outputs:
+            if node.indikator:
+                yield self._indicator_line(line, node.indikator[0])
+                for one in node.indikator[1:]:
+                    yield self._indicator_line(Line(), one)
+            elif not outputs:
                 yield line
             for number, output in enumerate(outputs):
-                if number:
+                if number or node.indikator:
                     line = Line()
                 line.texts["kinerja"] = output.uraian
                 line.ids = f"{line.ids} S{output.id}".strip()
@@ -653,9 +665,10 @@ class _Writer:
                 )
                 odd = one.arah != "naik" or one.akumulasi != "terakhir" or one.desimal is not None
                 noted = bool(one.keterangan) and one.id not in self._notes_written
+                nomor = "" if _only_marked(one) or node.level == L.LAYANAN else one.nomor
                 usual = kinds == _USUAL.get(node.level, kinds) or (not kinds and bool(one.jenis))
                 important = node.level in (L.TUJUAN, L.SASARAN, L.PROGRAM, L.OUTCOME) or bool(one.jenis & MARKS)
-                if not (detailed or odd or noted or important or not usual):
+                if not (detailed or odd or noted or nomor or important or not usual):
                     continue
                 yield Line(
                     texts={
@@ -671,6 +684,7 @@ class _Writer:
                         "desimal": "" if one.desimal is None else str(one.desimal),
                         "sumber_data": one.sumber_data,
                         "penanggung_jawab": one.penanggung_jawab,
+                        "nomor": nomor,
                         "keterangan": one.keterangan if noted else "",
                     },
                     ids=f"S{node.id} I{one.id}",
@@ -722,7 +736,8 @@ def _listed(nodes: tuple[CascadeNode, ...]) -> str:
     numbers = [match[1] if (match := _LIST_NUMBER.fullmatch(node.nomor)) else "" for node in nodes]
     texts = [" ".join(node.uraian.split()) for node in nodes]
     if all(numbers):
-        texts = [f"{number}. {text}" for number, text in zip(numbers, texts, strict=True)]
+        marked = [number if number[-1] in ".)" else f"{number}." for number in numbers]
+        texts = [f"{number} {text}" for number, text in zip(marked, texts, strict=True)]
     return "\n".join(texts)
 
 

@@ -4,10 +4,13 @@ from .apply import Authorship, apply
 from .create import PlanSlug, create_plan
 from .difference import Difference, ObjectDiff, compare, delete_all
 from .draft import IndicatorDraft, NodeDraft, PlanDraft, draft_of
-from .errors import Conflict, InvalidPlan, NotAllowed, WriteError
+from .errors import CellProblem, Conflict, InvalidPlan, NotAllowed, WriteError
+from .lock import PlanLock, locked_plan
+from .stored import stored_indicators, stored_nodes
 
 __all__ = [
     "Authorship",
+    "CellProblem",
     "Conflict",
     "Difference",
     "IndicatorDraft",
@@ -16,6 +19,7 @@ __all__ = [
     "NotAllowed",
     "ObjectDiff",
     "PlanDraft",
+    "PlanLock",
     "PlanSlug",
     "WriteError",
     "apply",
@@ -23,4 +27,7 @@ __all__ = [
     "create_plan",
     "delete_all",
     "draft_of",
+    "locked_plan",
+    "stored_indicators",
+    "stored_nodes",
 ]

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from decimal import Decimal
-from functools import lru_cache
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
+from django.utils import timezone
 
-from renstra_portal.lib.codes import KodeProblem, parse_kode
-from renstra_portal.lib.values import Jenis, Nilai
-
-from ..levels import CODED_LEVELS, LINKS, PARENTS, Level
+from ..levels import Level
 from ..models import (
     Change,
     ChangeSet,
     Indikator,
-    JenisIndikator,
     Kaitan,
     NilaiIndikator,
     Pagu,
@@ -32,21 +29,26 @@ from ..policies import reason_not_writable
 from .difference import Act, Cells, Difference, Kind, ObjectDiff
 from .draft import INDICATOR_TEXTS, NODE_TEXTS, PLAN_SETTINGS, decode_setting
 from .errors import Conflict, InvalidPlan, NotAllowed
+from .lock import PlanLock
+from .rules import ROLES, decode, problems
 
-_ROLES = frozenset(NilaiIndikator.Peran.values)
 _BATCH = 5000
-#: Each figure is decoded once to be checked and once to be written, and figures repeat from year to year.
-_decode = lru_cache(maxsize=1 << 16)(Nilai.decode)
+#: How many conditions one query joins with OR; SQLite takes no more than a thousand.
+_CONDITIONS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authorship:
-    """Who writes, why and where from. `user` None stands for the operator at the command line."""
+    """Who writes, why and where from. `user` None stands for the operator at the command line.
+
+    `undoes` is the change set that an undo takes back.
+    """
 
     user: User | None
     origin: ChangeSet.Origin
     source: str = ""
     reason: str = ""
+    undoes: ChangeSet | None = None
 
     @property
     def name(self) -> str:
@@ -54,46 +56,70 @@ class Authorship:
         return str(self.user) if self.user else "operator"
 
 
-def apply(rencana: Rencana, difference: Difference, *, by: Authorship, revisi: int | None = None) -> ChangeSet | None:
+def apply(
+    rencana: Rencana,
+    difference: Difference,
+    *,
+    by: Authorship,
+    revisi: int | None = None,
+    lock: PlanLock | None = None,
+) -> ChangeSet | None:
     """Write the difference to the plan version, all or nothing, and record every old and new value.
 
-    `revisi` is the plan's revision that the difference was computed from; None takes it from `rencana`.
+    `revisi` is the plan's revision that the difference was computed from; None takes it from `rencana`. With a `lock`
+    the right to write has been checked and the caller's transaction is used. Objects that are made get their real id.
     Returns the change set, or None when there was nothing to change. Raises `NotAllowed`, `Conflict`, `InvalidPlan`.
     """
     if difference.is_empty:
         return None
+    expected = rencana.revisi if revisi is None else revisi
+    if lock is not None:
+        if lock.rencana is not rencana or lock.user != by.user:
+            raise ValueError("the lock is of another plan or person")
+        changeset = _carry_out(rencana, difference, by, expected, lock)
+        rencana.revisi = changeset.revisi
+        return changeset
     if reason := reason_not_writable(by.user, rencana):
         raise NotAllowed(reason)
-    expected = rencana.revisi if revisi is None else revisi
     with transaction.atomic():
-        # Compare-and-set: whoever comes second finds the revision moved on, on SQLite and PostgreSQL alike.
-        moved = Rencana.objects.filter(pk=rencana.pk, revisi=expected, status__in=Rencana.Status.open_values()).update(
-            revisi=F("revisi") + 1
-        )
-        if not moved:
-            raise Conflict(
-                f"{rencana.judul} baru saja diubah oleh orang lain. Muat ulang, periksa perubahannya, lalu ulangi."
-            )
-        changeset = ChangeSet.objects.create(
-            rencana=rencana,
-            user=by.user,
-            user_name=by.name,
-            origin=by.origin,
-            source=by.source,
-            reason=by.reason,
-            revisi=expected + 1,
-        )
-        _Writer(rencana, changeset).write(difference.objects)
+        changeset = _carry_out(rencana, difference, by, expected)
     rencana.refresh_from_db()
+    return changeset
+
+
+def _carry_out(
+    rencana: Rencana, difference: Difference, by: Authorship, expected: int, lock: PlanLock | None = None
+) -> ChangeSet:
+    # Compare-and-set: whoever comes second finds the revision moved on, on SQLite and PostgreSQL alike.
+    moved = Rencana.objects.filter(pk=rencana.pk, revisi=expected, status__in=Rencana.Status.open_values()).update(
+        revisi=F("revisi") + 1, diubah=timezone.now()
+    )
+    if not moved:
+        raise Conflict(
+            f"{rencana.judul} baru saja diubah oleh orang lain. Muat ulang, periksa perubahannya, lalu ulangi."
+        )
+    changeset = ChangeSet.objects.create(
+        rencana=rencana,
+        user=by.user,
+        user_name=by.name,
+        origin=by.origin,
+        source=by.source,
+        reason=by.reason,
+        undoes=by.undoes,
+        revisi=expected + 1,
+    )
+    _Writer(rencana, changeset, lock).write(difference.objects)
     return changeset
 
 
 class _Writer:
     """Writes one difference inside an open transaction, with a number of queries that depends on kinds, not rows."""
 
-    def __init__(self, rencana: Rencana, changeset: ChangeSet) -> None:
+    def __init__(self, rencana: Rencana, changeset: ChangeSet, lock: PlanLock | None) -> None:
         self.rencana = rencana
         self.changeset = changeset
+        self.known_levels = lock.levels if lock else {}
+        self.known_indicators = lock.indicators if lock else set()
         self.real: dict[int, int] = {}
 
     def write(self, objects: list[ObjectDiff]) -> None:
@@ -123,47 +149,52 @@ class _Writer:
             ],
             batch_size=_BATCH,
         )
+        for one in objects:
+            one.id = self._id(one.id)
 
     # --- rules -----------------------------------------------------------------------------------------------------
 
     def _check(self, objects: list[ObjectDiff], groups: dict[tuple[Kind, Act], list[ObjectDiff]]) -> None:
         """Refuse what breaks the structure of a plan; every problem at once."""
-        levels: dict[int, Level] = {}
-        nodes = groups[Kind.SIMPUL, Act.CREATE] + groups[Kind.SIMPUL, Act.UPDATE]
-        asked = {one.id for one in groups[Kind.SIMPUL, Act.UPDATE] + groups[Kind.SIMPUL, Act.DELETE]}
-        for one in nodes:
-            asked |= {int(name.partition(":")[2]) for name in one.cells if name.startswith("kaitan:")} | (
-                {int(text)} if (text := one.cells.get("parent", (None, None))[1]) else set()
-            )
-        indicator_owners = {
-            int(text)
-            for one in groups[Kind.INDIKATOR, Act.CREATE] + groups[Kind.INDIKATOR, Act.UPDATE]
-            if (text := one.cells.get("simpul", (None, None))[1])
-        }
-        known = {one_id for one_id in asked | indicator_owners if one_id > 0}
-        if known:
-            held = Simpul.objects.filter(rencana=self.rencana)
-            # Past a few hundred ids, reading the plan's levels is cheaper than a long IN list.
-            rows = held if len(known) > 500 else held.filter(pk__in=known)
-            levels.update({pk: Level(level) for pk, level in rows.values_list("pk", "level")})
+        named = {one.id for one in groups[Kind.SIMPUL, Act.UPDATE] + groups[Kind.SIMPUL, Act.DELETE]}
+        for one in groups[Kind.SIMPUL, Act.CREATE] + groups[Kind.SIMPUL, Act.UPDATE]:
+            named |= {int(name.partition(":")[2]) for name in one.cells if name.startswith("kaitan:")}
+            named |= {int(text)} if (text := one.cells.get("parent", (None, None))[1]) else set()
+        for one in groups[Kind.INDIKATOR, Act.CREATE] + groups[Kind.INDIKATOR, Act.UPDATE]:
+            named |= {int(text)} if (text := one.cells.get("simpul", (None, None))[1]) else set()
+        wanted = {one_id for one_id in named if one_id > 0}
+        levels = self._levels(wanted)
         for one in groups[Kind.SIMPUL, Act.CREATE]:
             levels[one.id] = Level(one.cells["level"][1] or "")
-        problems: list[str] = []
-        strangers = known - set(levels)
-        if strangers:
-            problems.append("Ada baris yang bukan milik rencana ini atau sudah dihapus.")
-        for one in nodes:
-            problems.extend(f"{one.label}: {text}" for text in _node_problems(one, levels))
-        for one in groups[Kind.INDIKATOR, Act.CREATE] + groups[Kind.INDIKATOR, Act.UPDATE]:
-            problems.extend(f"{one.label}: {text}" for text in _indicator_problems(one))
-        updated = [one.id for one in groups[Kind.INDIKATOR, Act.UPDATE] + groups[Kind.INDIKATOR, Act.DELETE]]
-        if updated:
-            own = Indikator.objects.filter(simpul__rencana=self.rencana)
-            rows_found = own if len(updated) > 500 else own.filter(pk__in=updated)
-            if set(updated) - set(rows_found.values_list("pk", flat=True)):
-                problems.append("Ada indikator yang bukan milik rencana ini atau sudah dihapus.")
-        if problems:
-            raise InvalidPlan(*problems)
+        messages: list[str] = []
+        if wanted - set(levels):
+            messages.append("Ada baris yang bukan milik rencana ini atau sudah dihapus.")
+        labels = {(one.kind, one.id): one.label for one in objects}
+        cells = list(problems(objects, levels))
+        messages.extend(f"{labels[Kind(one.kind), one.id]}: {one.message}" for one in cells)
+        indicators = {one.id for one in groups[Kind.INDIKATOR, Act.UPDATE] + groups[Kind.INDIKATOR, Act.DELETE]}
+        if self._strange_indicators(indicators):
+            messages.append("Ada indikator yang bukan milik rencana ini atau sudah dihapus.")
+        if messages:
+            raise InvalidPlan(*messages, cells=cells)
+
+    def _levels(self, wanted: set[int]) -> dict[int, Level]:
+        """The levels of those simpul that belong to the plan."""
+        levels = {one_id: self.known_levels[one_id] for one_id in wanted if one_id in self.known_levels}
+        if missing := wanted - set(levels):
+            held = Simpul.objects.filter(rencana=self.rencana)
+            # Past a few hundred ids, reading the plan's levels is cheaper than a long IN list.
+            rows = held if len(missing) > 500 else held.filter(pk__in=missing)
+            levels.update({pk: Level(level) for pk, level in rows.values_list("pk", "level")})
+        return levels
+
+    def _strange_indicators(self, wanted: set[int]) -> set[int]:
+        missing = wanted - self.known_indicators
+        if not missing:
+            return missing
+        own = Indikator.objects.filter(simpul__rencana=self.rencana)
+        found = own if len(missing) > 500 else own.filter(pk__in=missing)
+        return missing - set(found.values_list("pk", flat=True))
 
     # --- ids -------------------------------------------------------------------------------------------------------
 
@@ -258,11 +289,20 @@ class _Writer:
         self._update(Indikator, indicators, self._indicator_fields)
 
     def _update(self, model: type[Simpul] | type[Indikator], objects: list[ObjectDiff], fields_of: Any) -> None:
-        """One bulk update for each set of changed columns, so that untouched columns are not written."""
+        """One bulk update for each set of changed columns, so that untouched columns are not written.
+
+        Where rows differ in what they change, a query for each column can be fewer.
+        """
         by_columns: dict[tuple[str, ...], list[Any]] = defaultdict(list)
+        by_column: dict[tuple[str, ...], list[Any]] = defaultdict(list)
         for one in objects:
             if fields := fields_of(one):
-                by_columns[tuple(sorted(fields))].append(model(pk=one.id, **fields))
+                row = model(pk=one.id, **fields)
+                by_columns[tuple(sorted(fields))].append(row)
+                for name in fields:
+                    by_column[(name,)].append(row)
+        if len(by_column) < len(by_columns):
+            by_columns = by_column
         for columns, rows in by_columns.items():
             model._default_manager.bulk_update(rows, columns, batch_size=500)
 
@@ -276,12 +316,12 @@ class _Writer:
                 owner = self._id(one.id)
                 for name, (_, new) in one.cells.items():
                     role, _, year = name.partition(":")
-                    if role not in _ROLES:
+                    if role not in ROLES:
                         continue
                     if new is None:
                         cleared_values.add((owner, role, int(year)))
                         continue
-                    nilai = _decode(new)
+                    nilai = decode(new)
                     values.append(
                         NilaiIndikator(
                             indikator_id=owner,
@@ -357,7 +397,7 @@ class _Writer:
 
 
 def _money(text: str) -> dict[str, Any]:
-    nilai = _decode(text)
+    nilai = decode(text)
     return {"jenis": nilai.kind.value, "jumlah": nilai.amount}
 
 
@@ -373,83 +413,13 @@ def _upsert(model: Any, rows: list[Any], key: list[str], columns: list[str], fre
 
 
 def _clear(model: Any, owner: str, key: tuple[str, ...], cleared: set[Any]) -> None:
-    if not cleared:
-        return
-    owners = {one[0] for one in cleared}
-    rows = model._default_manager.filter(**{f"{owner}__in": owners}).values_list("pk", *key)
-    doomed = [row[0] for row in rows if tuple(row[1:]) in cleared]
-    model._default_manager.filter(pk__in=doomed).delete()
-
-
-def _node_problems(one: ObjectDiff, levels: dict[int, Level]) -> list[str]:
-    problems: list[str] = []
-    level = levels.get(one.id)
-    if level is None:
-        return problems
-    if "parent" in one.cells or one.act == Act.CREATE:
-        parent = one.cells.get("parent", (None, None))[1]
-        above = levels.get(int(parent)) if parent else None
-        if above not in PARENTS[level] and (parent is None or int(parent) in levels):
-            where = f"di bawah {above.label.lower()}" if above else "tanpa induk"
-            problems.append(f"{level.label.lower()} tidak dapat berdiri {where}.")
-    for name, (_, new) in one.cells.items():
-        what, _, rest = name.partition(":")
-        if new is None:
-            continue
-        if what == "kode" and (text := _kode_problem(level, new)):
-            problems.append(text)
-        elif what == "kaitan":
-            target = levels.get(int(rest))
-            if target is not None and target not in LINKS.get(level, ()):
-                problems.append(f"{level.label.lower()} tidak dapat dikaitkan dengan {target.label.lower()}.")
-        elif what == "pagu" and level != Level.SUB_KEGIATAN:
-            problems.append("pagu hanya diisi pada sub-kegiatan; untuk tingkat di atasnya isi plafon.")
-        if what in ("pagu", "plafon"):
-            nilai = _decode(new)
-            if nilai.kind is Jenis.TEKS:
-                problems.append(f"{what} {rest.partition(':')[0]} harus berupa angka rupiah, bukan “{nilai.text}”.")
-            elif nilai.amount is not None and not 0 <= nilai.amount < Decimal(10) ** 18:
-                problems.append(f"{what} {rest.partition(':')[0]} di luar batas yang dapat disimpan.")
-            elif nilai.decimals > 2:
-                problems.append(f"{what} {rest.partition(':')[0]} memuat lebih dari dua desimal.")
-    for name, limit in (("penanggung_jawab", 200), ("nomor", 30)):
-        if len(one.cells.get(name, (None, None))[1] or "") > limit:
-            problems.append(f"{name.replace('_', ' ')} lebih panjang dari {limit} huruf.")
-    return problems
-
-
-def _kode_problem(level: Level, kode: str) -> str | None:
-    if level not in CODED_LEVELS:
-        return f"{level.label.lower()} tidak memakai kode nomenklatur."
-    try:
-        parsed = parse_kode(kode)
-    except KodeProblem as problem:
-        return str(problem)
-    if level != Level.ACUAN and parsed.level != level.value:
-        return f"kode {kode} adalah kode {parsed.level.replace('_', '-')}, bukan {level.label.lower()}."
-    if parsed.text != kode:
-        return f"kode {kode} belum dalam bentuk baku {parsed.text}."
-    return None
-
-
-def _indicator_problems(one: ObjectDiff) -> list[str]:
-    problems: list[str] = []
-    # Real documents print targets without the indicator's text; such a row is held, and reported by a check.
-    named = (one.cells.get("teks", (None, None))[1] or "").strip()
-    if one.act == Act.CREATE and not named and not any(name.partition(":")[0] in _ROLES for name in one.cells):
-        problems.append("indikator tidak berisi teks maupun nilai.")
-    jenis = one.cells.get("jenis", (None, None))[1]
-    if jenis and (unknown := set(jenis.split(",")) - set(JenisIndikator.values)):
-        problems.append(f"jenis indikator tidak dikenal: {', '.join(sorted(unknown))}.")
-    for name, limit in (("satuan", 120), ("penanggung_jawab", 200), ("nomor", 30)):
-        if len(one.cells.get(name, (None, None))[1] or "") > limit:
-            problems.append(f"{name.replace('_', ' ')} lebih panjang dari {limit} huruf.")
-    for name, (_, new) in one.cells.items():
-        role, _, tahun = name.partition(":")
-        if role in _ROLES and new is not None:
-            nilai = _decode(new)
-            if len(nilai.text) > 250:
-                problems.append(f"{role} {tahun} lebih panjang dari 250 huruf.")
-            elif nilai.amount is not None and (abs(nilai.amount) >= Decimal(10) ** 18 or nilai.decimals > 6):
-                problems.append(f"{role} {tahun} di luar batas yang dapat disimpan.")
-    return problems
+    """Delete the rows of these keys: owners that clear the same year (and role, or source) go together."""
+    owners: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    for one in cleared:
+        owners[tuple(one[1:])].append(one[0])
+    conditions = [
+        Q(**{f"{owner}__in": sorted(ids)}, **dict(zip(key[1:], rest, strict=True)))
+        for rest, ids in sorted(owners.items())
+    ]
+    for start in range(0, len(conditions), _CONDITIONS):
+        model._default_manager.filter(reduce(or_, conditions[start : start + _CONDITIONS])).delete()

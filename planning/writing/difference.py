@@ -110,9 +110,24 @@ def node_label(node: NodeDraft | CascadeNode) -> str:
     return f"{node.level.label} {name}".strip()
 
 
-def delete_all(node: CascadeNode) -> list[ObjectDiff]:
-    """The deletion of a node with everything under it, children before parents."""
-    return _deletions(list(node.walk()))
+def delete_all(cascade: Cascade, node: CascadeNode) -> list[ObjectDiff]:
+    """The deletion of a node with everything under it, children before parents.
+
+    Links that lead there from rows that stay are taken off first, so that the record holds them for an undo.
+    """
+    going = {one.id for one in node.walk()}
+    unlinked = [
+        ObjectDiff(
+            Act.UPDATE,
+            Kind.SIMPUL,
+            one.id,
+            {f"kaitan:{target}": ("1", None) for target in one.kaitan if target in going},
+            node_label(one),
+        )
+        for one in cascade.walk()
+        if one.id not in going and going.intersection(one.kaitan)
+    ]
+    return unlinked + _deletions(list(node.walk()))
 
 
 def _placed(
@@ -190,14 +205,14 @@ def _existing_node_cells(node: CascadeNode) -> dict[str, str]:
 
 def _figure_cells(cells: dict[str, str], one: NodeDraft | CascadeNode) -> None:
     for (tahun, sumber), nilai in one.pagu.items():
-        if (text := _money_text(nilai)) is not None:
+        if (text := money_text(nilai)) is not None:
             cells[f"pagu:{tahun}:{sumber}"] = text
     for tahun, nilai in one.plafon.items():
-        if (text := _money_text(nilai)) is not None:
+        if (text := money_text(nilai)) is not None:
             cells[f"plafon:{tahun}"] = text
 
 
-def _money_text(nilai: Nilai) -> str | None:
+def money_text(nilai: Nilai) -> str | None:
     """Rupiah as the database gives them back, so that 100,00 and 100 are one amount: with sen only if there are any."""
     amount = nilai.amount
     if amount is None:

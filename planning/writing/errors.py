@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CellProblem:
+    """What is wrong with one cell: the object (`kind` and `id` as in the change record), the cell's name, and why."""
+
+    kind: str
+    id: int
+    cell: str
+    message: str
+
 
 class WriteError(Exception):
     """Nothing was written. `messages` are full Indonesian sentences."""
@@ -20,4 +33,8 @@ class Conflict(WriteError):
 
 
 class InvalidPlan(WriteError):
-    """What was to be written breaks a rule of the plan's structure."""
+    """What was to be written breaks a rule of the plan's structure. `cells` names the cells that are to blame."""
+
+    def __init__(self, *messages: str, cells: Iterable[CellProblem] = ()) -> None:
+        super().__init__(*messages)
+        self.cells = tuple(cells)

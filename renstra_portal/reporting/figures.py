@@ -37,6 +37,15 @@ def decimals_of(value: CellValue, column: Column, asked: int | None) -> int:
     return max(-exponent, 0) if isinstance(exponent, int) else 0
 
 
+def figure_of(value: CellValue, column: Column, asked: int | None) -> tuple[Decimal, int] | None:
+    """The number in a cell with the decimals it prints, in one look; None for a text, for "-" and for a blank."""
+    if type(value) is Nilai:
+        number = value.number
+        return None if number is None else (number, value.decimals if asked is None else asked)
+    amount = number_of(value)
+    return None if amount is None else (amount, decimals_of(value, column, asked))
+
+
 def printed(cell: Cell, column: Column) -> str:
     """The cell as paper shows it, without its mark: "33.461.231.210", "99,30%", "-", "BB", "" when blank."""
     value = cell.value

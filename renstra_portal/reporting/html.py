@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from html import escape
+from operator import itemgetter
 from pathlib import Path
 
 import pyphen  # type: ignore[import-untyped]
@@ -39,6 +41,7 @@ from .model import (
 
 _SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 _TALL_PART = 1 / 3
+_WHOLE_PART = 0.7
 _LONG_TEXT = 150
 _STYLE_END = re.compile(r"[^\w .,:()/–—·-]")
 
@@ -86,6 +89,7 @@ def render_page_html(report: Report, paper: Paper = A4) -> str:
                 texts[index].add(text + cell.mark)
     fitted = fit(columns, column_needs(columns, head, texts), paper)
     _, height = content_size_pt(paper)
+    body = _without_endless_merges(body, fitted, height * _WHOLE_PART)
     table = _table(report, columns, head, body, fitted, tall_pt=height * _TALL_PART)
     return "".join(
         [
@@ -122,6 +126,27 @@ def _body(report: Report, columns: Sequence[Column]) -> Body:
     return body
 
 
+def _without_endless_merges(body: Body, fitted: Fit, limit_pt: float) -> Body:
+    """The body with merged texts taller than `limit_pt` put whole into their first row, blanks below.
+
+    A merged cell goes over the end of a page well as long as its text does not; a row of its own divides well.
+    """
+    plain_body: Body = []
+    freed: dict[int, list[int]] = {}
+    for position, (row, cells) in enumerate(body):
+        drawn = [(index, BLANK, "") for index in freed.get(position, ())]
+        for index, cell, text in cells:
+            if cell.rowspan > 1 and len(text) > _LONG_TEXT:
+                height = _height_pt(text, fitted.width_em(index, cell.colspan), fitted)
+                if height > limit_pt:
+                    for below in range(position + 1, position + cell.rowspan):
+                        freed.setdefault(below, []).extend(range(index, index + cell.colspan))
+                    cell = replace(cell, rowspan=1)
+            drawn.append((index, cell, text))
+        plain_body.append((row, sorted(drawn, key=itemgetter(0))))
+    return plain_body
+
+
 def _table(
     report: Report,
     columns: Sequence[Column],
@@ -155,7 +180,8 @@ def _table(
             if fitted is not None and text:
                 width = fitted.width_em(index, cell.colspan)
                 text = _divided(text, width)
-                tall = tall or (len(text) > _LONG_TEXT and _height_pt(text, width, fitted) > tall_pt)
+                if len(text) > _LONG_TEXT and cell.rowspan == 1:
+                    tall = tall or _height_pt(text, width, fitted) > tall_pt
             standing = "c" if text == "-" and figures[index] else base[index]
             if cell is BLANK:
                 classes = standing

@@ -47,7 +47,7 @@ def render_pdf_in_subprocess(html: str, timeout: float = DEFAULT_TIMEOUT_SECONDS
     Raises `PdfTimeout` when it takes longer and `PdfError` when it fails; users may see both messages.
     """
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603  the program and its arguments are our own
             [sys.executable, "-m", "renstra_portal.reporting.pdf", *(["--tagged"] if tagged else [])],
             input=html.encode(),
             capture_output=True,

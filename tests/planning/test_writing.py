@@ -121,7 +121,7 @@ def test_a_cleared_target_is_gone_and_recorded_with_its_old_side(rencana):
 def test_a_deleted_node_is_recorded_whole_so_that_it_can_be_restored(rencana):
     cascade = load(rencana)
     sub = next(one for one in cascade.walk() if one.kode == "2.07.03.2.02.0001")
-    apply(rencana, Difference(objects=delete_all(sub)), by=OPERATOR)
+    apply(rencana, Difference(objects=delete_all(cascade, sub)), by=OPERATOR)
     indicator, node = Change.objects.filter(changeset=rencana.changesets.first())
     assert (indicator.kind, node.kind, indicator.act, node.act) == ("indikator", "simpul", "delete", "delete")
     assert node.cells["pagu:2026:"] == ["50", None]
@@ -280,11 +280,11 @@ def test_rows_of_another_plan_cannot_be_written_through_this_one(rencana):
     with pytest.raises(InvalidPlan, match="bukan milik rencana ini"):
         apply(rencana, compare(foreign, changed), by=OPERATOR)
     sub = next(one for one in foreign.walk() if one.level == Level.SUB_KEGIATAN)
-    deletion = Difference(objects=[one for one in delete_all(sub) if one.kind == Kind.INDIKATOR])
+    deletion = Difference(objects=[one for one in delete_all(foreign, sub) if one.kind == Kind.INDIKATOR])
     with pytest.raises(InvalidPlan, match="bukan milik rencana ini"):
         apply(rencana, deletion, by=OPERATOR)
     with pytest.raises(InvalidPlan, match="bukan milik rencana ini"):
-        apply(rencana, Difference(objects=delete_all(sub)), by=OPERATOR)
+        apply(rencana, Difference(objects=delete_all(foreign, sub)), by=OPERATOR)
     assert load(other).roots[0].uraian == "Meningkatnya produktivitas"
 
 
@@ -382,9 +382,20 @@ def test_rows_that_a_draft_does_not_mention_stay_unless_their_removal_is_asked_f
     assert len(load(rencana).at(Level.KEGIATAN)) == 1
 
 
+def test_links_to_a_deleted_row_are_recorded_as_taken_off(rencana):
+    cascade = load(rencana)
+    tujuan, program = cascade.at(Level.TUJUAN)[0], cascade.at(Level.PROGRAM)[0]
+    (sasaran,) = cascade.linked(program)
+    changeset = apply(rencana, Difference(objects=delete_all(cascade, tujuan)), by=OPERATOR)
+    unlinked = Change.objects.get(changeset=changeset, object_id=program.id)
+    assert (unlinked.act, unlinked.cells) == ("update", {f"kaitan:{sasaran.id}": ["1", None]})
+    assert load(rencana).at(Level.PROGRAM)[0].kaitan == ()
+
+
 def test_a_row_is_not_deleted_while_rows_stand_under_it(rencana):
-    kegiatan = next(one for one in load(rencana).walk() if one.kode == "2.07.03.2.02")
-    alone = [one for one in delete_all(kegiatan) if one.id == kegiatan.id]
+    cascade = load(rencana)
+    kegiatan = next(one for one in cascade.walk() if one.kode == "2.07.03.2.02")
+    alone = [one for one in delete_all(cascade, kegiatan) if one.id == kegiatan.id]
     with pytest.raises(InvalidPlan, match="masih memiliki rincian"):
         apply(rencana, Difference(objects=alone), by=OPERATOR)
     assert Simpul.objects.filter(pk=kegiatan.id).exists()

@@ -68,6 +68,15 @@ def test_a_signature_is_never_divided_nor_alone_wherever_the_table_ends(render_p
     assert moved == {1, 2}
 
 
+def test_notes_and_signature_take_the_end_of_the_table_with_them(render_pages: PlainRender):
+    signature = Signature("Tempat, tanggal", ("Kepala Dinas,",), "Nama Penanda Tangan", "Pangkat", "1" * 18)
+    for lines in range(22, 41, 2):
+        report = plain_report(lines, signatures=(signature,), notes=("Catatan satu.", "Catatan dua."), source="Dokumen")
+        last = render_pages(report, A4)[-1]
+        for text in ("baris-", "Sumber: Dokumen", "Catatan satu.", "Catatan dua.", "Tempat, tanggal"):
+            assert text in last
+
+
 def test_a_line_that_introduces_others_never_ends_a_page(render_pages: PlainRender):
     columns = (Column("a", "Uraian", 3),)
     rows = tuple(

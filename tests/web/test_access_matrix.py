@@ -53,6 +53,7 @@ PAGES: dict[str, Page] = {
     "beranda": Page(),
     "renstra": Page(),
     "renja": Page(),
+    "buku-kerja-kosong": Page(),
     "rencana-ikhtisar": Page(of_plan=True),
     "rencana-pemeriksaan": Page(of_plan=True),
     "rencana-riwayat": Page(of_plan=True),

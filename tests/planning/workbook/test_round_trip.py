@@ -38,9 +38,9 @@ class BytesIOText:
 def test_importing_an_export_changes_nothing(demo, slug):
     rencana = Rencana.objects.get(slug=slug)
     report = import_workbook(rencana, exported(rencana), by=BY)
-    for p in report.problems: print(p)
-    for o in (report.difference.objects if report.difference else [])[:20]: print(o)
-    print(report.missing)
+
+
+
     assert not [one for one in report.problems if one.severity is not Severity.CATATAN]
     assert report.summary[0] == "tidak ada perubahan"
     assert report.missing == []

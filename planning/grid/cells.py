@@ -1,0 +1,381 @@
+"""Saving cells: read what was typed, hold it against what the person saw and what is stored, write all of it or nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from renstra_portal.lib.text import clean_text
+from renstra_portal.lib.values import KOSONG, Nilai, Parsed, parse_nilai, parse_rupiah
+
+from ..levels import Level
+from ..models import ChangeSet, Rencana, User
+from ..writing import Authorship, Difference, InvalidPlan, ObjectDiff, apply, locked_plan
+from ..writing.difference import Act, money_text
+from ..writing.rules import problems as broken_rules
+from .sheet import Kind, Place, Sheet, UnknownCell, moves_sources, row_ids, source_of
+from .suspicion import Doubt, choices_of, doubt_about
+from .touches import Touch, last_touches
+
+#: The most cells of one request, and letters of one cell.
+MAX_CELLS = 5_000
+MAX_LETTERS = 20_000
+
+#: What an indicator is used as when it is first typed into a row of that level.
+INDICATOR_KINDS = {
+    Level.TUJUAN: "tujuan",
+    Level.SASARAN: "sasaran",
+    Level.PROGRAM: "outcome",
+    Level.OUTCOME: "outcome",
+    Level.KEGIATAN: "output",
+    Level.SUB_KEGIATAN: "output",
+    Level.OUTPUT: "output",
+}
+
+
+class GridAct(StrEnum):
+    """What the person did; the value is what the browser sends."""
+
+    KETIK = "ketik"
+    TEMPEL = "tempel"
+    ISI_KE_BAWAH = "isi_ke_bawah"
+    URUNGKAN = "urungkan"
+    FORMULIR = "formulir"
+
+    @property
+    def words(self) -> str:
+        """The act in the change record."""
+        return self.value.replace("_", " ").capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One cell as typed: `old` is the stored value that the person saw, `new` the raw text."""
+
+    row: str
+    col: str
+    old: str | None
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a cell cannot be saved; `row` and `col` None when it is about the whole request."""
+
+    row: str | None
+    col: str | None
+    message: str
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A cell that someone changed since the person saw it. Values are stored forms, None blank."""
+
+    row: str
+    col: str
+    yours: str | None
+    theirs: str | None
+    touch: Touch | None
+
+
+class Refused(Exception):
+    """Nothing was saved, because of problems (and clashes, told along with them)."""
+
+    def __init__(self, problems: Sequence[Problem], clashes: Sequence[Clash] = ()) -> None:
+        super().__init__("; ".join(one.message for one in problems))
+        self.problems = list(problems)
+        self.clashes = list(clashes)
+
+
+class Clashing(Exception):
+    """Nothing was saved, because others changed some of the cells."""
+
+    def __init__(self, clashes: Sequence[Clash]) -> None:
+        super().__init__(f"{len(clashes)} sel")
+        self.clashes = list(clashes)
+
+
+@dataclass(slots=True)
+class Reading:
+    """One edit, read and compared: `value` is what would be stored, `stored` what is."""
+
+    edit: Edit
+    stored: str | None = None
+    value: str | None = None
+    place: Place | None = None
+    problem: Problem | None = None
+    doubt: Doubt | None = None
+    parsed: Parsed | None = None
+
+    @property
+    def is_same(self) -> bool:
+        """Whether the cell holds the value already."""
+        return self.problem is None and self.stored == self.value
+
+    @property
+    def clashes(self) -> bool:
+        """Whether someone else changed the cell, and not to this value."""
+        return self.problem is None and not self.is_same and (self.edit.old or None) != self.stored
+
+    @property
+    def state(self) -> str:
+        """What a preview says of the cell, as the browser knows it."""
+        if self.problem:
+            return "galat"
+        if self.is_same:
+            return "sama"
+        if self.clashes:
+            return "bentrok"
+        if self.doubt:
+            return "mencurigakan"
+        return "baru" if self.stored is None else "berubah"
+
+
+@dataclass(slots=True)
+class Saved:
+    """What a save did. `changeset` is None when every cell held its value already."""
+
+    revisi: int
+    changeset: ChangeSet | None
+    at: datetime | None
+    readings: list[Reading] = field(default_factory=list)
+    made: dict[str, int] = field(default_factory=dict)
+    structure: bool = False
+
+
+class Batch:
+    """Cells of one request, read against the stored plan. Nothing is written here."""
+
+    def __init__(self, rencana: Rencana, edits: Sequence[Edit]) -> None:
+        self.rencana = rencana
+        self._rows = row_ids({edit.row for edit in edits})
+        known = [row for row in self._rows.values() if row is not None]
+        self.sheet = Sheet.of_rows(rencana, known, {edit.col for edit in edits})
+        self.readings = [self._locate(edit) for edit in edits]
+        self._units = {
+            (one.place.id): clean_text(one.edit.new)
+            for one in self.readings
+            if one.place and one.place.kind == Kind.INDIKATOR and one.place.name == "satuan"
+        }
+        for one in self.readings:
+            self._read(one)
+        self._after = {(one.place.id, one.place.name): one.value for one in self.readings if one.place}
+        self._cell_at: dict[tuple[str, int, str], tuple[str, str]] = {}
+        self.difference = Difference(list(self._objects()))
+        self._judge()
+        for one in self.readings:
+            self._doubt(one)
+
+    def problems(self) -> list[Problem]:
+        """Every cell that cannot be saved."""
+        return [one.problem for one in self.readings if one.problem]
+
+    def clashes(self) -> list[Clash]:
+        """Every cell that someone else changed since, with who and when."""
+        clashing = [one for one in self.readings if one.clashes and one.place]
+        touches = last_touches(self.rencana, [one.place for one in clashing if one.place])
+        return [
+            Clash(one.edit.row, one.edit.col, one.value, one.stored, touches.get(one.place) if one.place else None)
+            for one in clashing
+        ]
+
+    # --- reading --------------------------------------------------------------------------------------
+
+    def _locate(self, edit: Edit) -> Reading:
+        reading = Reading(edit)
+        row = self._rows[edit.row]
+        try:
+            if row is None:
+                raise UnknownCell(f"Baris {edit.row[:40]} tidak ada dalam rencana ini.")
+            reading.place = self.sheet.place(row, edit.col)
+            reading.stored = self.sheet.value(row, edit.col)
+        except UnknownCell as problem:
+            reading.problem = Problem(edit.row, edit.col, str(problem))
+        return reading
+
+    def _read(self, one: Reading) -> None:
+        if one.place is None:
+            return
+        if len(one.edit.new) > MAX_LETTERS:
+            one.problem = self._problem(one, f"Isi sel ini lebih panjang dari {MAX_LETTERS} huruf.")
+            return
+        text = clean_text(one.edit.new)
+        jenis = self.sheet.columns[one.edit.col].jenis
+        if jenis == "teks":
+            one.value = text or None
+            if one.edit.col == "uraian" and not text and one.stored:
+                one.problem = self._problem(one, "Uraian tidak boleh dikosongkan. Hapus barisnya bila tidak dipakai.")
+            return
+        is_money = jenis == "rupiah"
+        one.parsed = parse_rupiah(text) if is_money else parse_nilai(text, satuan=self._satuan(one.place))
+        if one.parsed.problem:
+            one.problem = Problem(one.edit.row, one.edit.col, one.parsed.problem, choices_of(one.parsed))
+        else:
+            one.value = money_text(one.parsed.nilai) if is_money else one.parsed.nilai.encode()
+
+    def _satuan(self, place: Place) -> str:
+        if place.id in self._units:
+            return self._units[place.id]
+        return self.sheet.stored(Place(Kind.INDIKATOR, place.id, "satuan")) or ""
+
+    def _doubt(self, one: Reading) -> None:
+        if one.place is None or one.parsed is None or one.problem or one.is_same:
+            return
+        satuan = self._satuan(one.place) if one.place.kind == Kind.INDIKATOR else ""
+        one.doubt = doubt_about(
+            one.parsed,
+            old=Nilai.decode(one.stored),
+            neighbours=list(self._neighbours(one.place)),
+            satuan=satuan,
+            rupiah=one.place.kind == Kind.SIMPUL,
+        )
+
+    def _neighbours(self, place: Place) -> Iterator[Nilai]:
+        """The figures of the year before and the year after, as they will stand."""
+        what, year, *source = place.name.split(":", 2)
+        if what == "baseline":
+            return
+        for beside in (int(year) - 1, int(year) + 1):
+            name = ":".join([what, str(beside), *source])
+            stored = self.sheet.stored(Place(place.kind, place.id, name))
+            nilai = Nilai.decode(self._after.get((place.id, name), stored))
+            if nilai != KOSONG:
+                yield nilai
+
+    def _problem(self, one: Reading, message: str) -> Problem:
+        return Problem(one.edit.row, one.edit.col, message)
+
+    # --- what would be written --------------------------------------------------------------------------
+
+    def _objects(self) -> Iterator[ObjectDiff]:
+        changes: dict[tuple[Kind, int], dict[str, tuple[str | None, str | None]]] = defaultdict(dict)
+        renamed: list[Reading] = []
+        for one in self.readings:
+            if one.place is None or one.problem or one.is_same:
+                continue
+            if one.edit.col == "sumber_dana":
+                renamed.append(one)
+                continue
+            changes[one.place.kind, one.place.id][one.place.name] = (one.stored, one.value)
+            self._cell_at[one.place.kind, one.place.id, one.place.name] = (one.edit.row, one.edit.col)
+        for one in renamed:
+            if one.place:
+                self._rename_source(one, one.place, changes[Kind.SIMPUL, one.place.id])
+        for (kind, object_id), cells in changes.items():
+            if kind == Kind.INDIKATOR and object_id < 0:
+                yield self._new_indicator(object_id, cells)
+            elif cells:
+                yield ObjectDiff(Act.UPDATE, kind, object_id, cells)
+
+    def _rename_source(self, one: Reading, place: Place, cells: dict[str, tuple[str | None, str | None]]) -> None:
+        """Put the pagu of a row under another sumber dana, with what this batch changes in it."""
+        old, new = place.name.split(":", 2)[2], one.value or ""
+        if any(source_of(name) == new for name in self.sheet.nodes[place.id]):
+            told = f"Sumber dana “{new}”" if new else "Pagu tanpa sumber dana"
+            one.problem = self._problem(one, f"{told} sudah ada pada sub-kegiatan ini.")
+            return
+        held: dict[str, str | None] = {
+            name.split(":", 2)[1]: value
+            for name, value in self.sheet.nodes[place.id].items()
+            if source_of(name) == old
+        }
+        before = dict(held)
+        for name in [name for name in cells if source_of(name) == old]:
+            year = name.split(":", 2)[1]
+            held[year] = cells.pop(name)[1]
+            self._cell_at[Kind.SIMPUL, place.id, f"pagu:{year}:{new}"] = self._cell_at.pop(
+                (Kind.SIMPUL, place.id, name)
+            )
+        if not any(held.values()):
+            one.problem = self._problem(one, "Isi dahulu pagu sekurangnya satu tahun; sumber dana melekat pada pagunya.")
+            return
+        for year, value in held.items():
+            if before.get(year) is not None:
+                cells[f"pagu:{year}:{old}"] = (before[year], None)
+            if value is not None:
+                cells[f"pagu:{year}:{new}"] = (None, value)
+                self._cell_at.setdefault((Kind.SIMPUL, place.id, f"pagu:{year}:{new}"), (one.edit.row, one.edit.col))
+
+    def _new_indicator(self, object_id: int, cells: dict[str, tuple[str | None, str | None]]) -> ObjectDiff:
+        simpul = -object_id
+        level = Level(self.sheet.nodes[simpul]["level"])
+        made = {"simpul": str(simpul), "urutan": "0", "arah": "naik", "akumulasi": "terakhir"}
+        if kind := INDICATOR_KINDS.get(level):
+            made["jenis"] = kind
+        return ObjectDiff(
+            Act.CREATE, Kind.INDIKATOR, object_id, {name: (None, value) for name, value in made.items()} | cells
+        )
+
+    def _judge(self) -> None:
+        """Hold the rules of the writer against the cells, so that each problem stands at its cell."""
+        by_cell = {(one.edit.row, one.edit.col): one for one in self.readings}
+        for found in broken_rules(self.difference.objects, self.sheet.levels):
+            cell = self._cell_at.get((found.kind, found.id, found.cell))
+            if cell and by_cell[cell].problem is None:
+                message = found.message[0].upper() + found.message[1:]
+                by_cell[cell].problem = Problem(*cell, message)
+
+    # --- afterwards -------------------------------------------------------------------------------------
+
+    def changes_sources(self) -> bool:
+        """Whether rows of sumber dana come, go or change places, so that the browser must read the rows again."""
+        return any(
+            moves_sources(self.sheet.nodes[one.id], {name: new for name, (_, new) in one.cells.items()})
+            for one in self.difference.objects
+            if one.kind == Kind.SIMPUL
+        )
+
+
+def save_cells(slug: str, user: User, edits: Sequence[Edit], act: GridAct) -> Saved:
+    """Save all of the cells or none, as one recorded act. A cell that holds its value already counts as saved.
+
+    Raises `Rencana.DoesNotExist`, `NotAllowed`, `Refused` and `Clashing`.
+    """
+    _check_repeats(edits)
+    with locked_plan(slug, user) as lock:
+        batch = Batch(lock.rencana, edits)
+        lock.levels.update(batch.sheet.levels)
+        lock.indicators.update(batch.sheet.indicators)
+        clashes = batch.clashes()
+        if problems := batch.problems():
+            raise Refused(problems, clashes)
+        if clashes:
+            raise Clashing(clashes)
+        temporary = {one.id: one for one in batch.difference.objects if one.act == Act.CREATE}
+        by = Authorship(user=user, origin=ChangeSet.Origin.GRID, source=act.words)
+        try:
+            changeset = apply(lock.rencana, batch.difference, by=by, lock=lock)
+        except InvalidPlan as refusal:
+            raise Refused([Problem(None, None, message) for message in refusal.messages]) from refusal
+    return Saved(
+        revisi=lock.rencana.revisi,
+        changeset=changeset,
+        at=changeset.at if changeset else None,
+        readings=batch.readings,
+        made={f"s{-before}": one.id for before, one in temporary.items()},
+        structure=batch.changes_sources(),
+    )
+
+
+def preview_cells(rencana: Rencana, edits: Sequence[Edit]) -> tuple[list[Reading], dict[tuple[str, str], Touch]]:
+    """What saving the cells would do, without writing: the readings, and who changed those that clash."""
+    _check_repeats(edits)
+    batch = Batch(rencana, edits)
+    touches = {(one.row, one.col): one.touch for one in batch.clashes() if one.touch}
+    return batch.readings, touches
+
+
+def _check_repeats(edits: Iterable[Edit]) -> None:
+    seen: set[tuple[str, str]] = set()
+    twice: list[Problem] = []
+    for edit in edits:
+        if (edit.row, edit.col) in seen:
+            twice.append(Problem(edit.row, edit.col, "Sel ini disebut dua kali dalam satu kiriman."))
+        seen.add((edit.row, edit.col))
+    if twice:
+        raise Refused(twice)
+

@@ -1,0 +1,99 @@
+/* Roll-ups of pagu and differences to plafon, exact, kept up while people type. */
+
+import { formatRupiah, fromMillionths, millionths } from "../angka.js";
+import { h } from "./dom.js";
+
+/** Sums the pagu of leaves into every row above, per year; BigInt in millionths of a rupiah. */
+export class Totals {
+  constructor(sheet) {
+    this.sheet = sheet;
+    this.rebuild();
+  }
+
+  /** Adds everything up anew. */
+  rebuild() {
+    this.sums = new Map();
+    this.leaves = new Map();
+    for (const row of this.sheet.rows) {
+      for (const year of this.sheet.plan.tahun) {
+        const value = this.sheet.value(row.row, `pagu:${year}`);
+        if (value !== null && this.isLeaf(row)) this.set(row.row, year, value);
+      }
+    }
+  }
+
+  /** Only sub-kegiatan, with their further sumber dana, hold pagu of their own. */
+  isLeaf(row) {
+    return row.level === "sub_kegiatan";
+  }
+
+  /** Takes a leaf's amount, adds the difference to the rows above, and gives their ids. */
+  set(rowId, year, value) {
+    const key = `${rowId}\t${year}`;
+    const before = this.leaves.get(key) ?? null;
+    const after = millionths(value);
+    if (before === after) return [];
+    if (after === null) this.leaves.delete(key);
+    else this.leaves.set(key, after);
+    const changed = [];
+    for (const row of this.sheet.ancestors(rowId)) {
+      const entry = this.entry(row.row, year);
+      entry.sum += (after ?? 0n) - (before ?? 0n);
+      entry.count += (after === null ? 0 : 1) - (before === null ? 0 : 1);
+      changed.push(row.row);
+    }
+    const office = this.entry("", year);
+    office.sum += (after ?? 0n) - (before ?? 0n);
+    office.count += (after === null ? 0 : 1) - (before === null ? 0 : 1);
+    return changed;
+  }
+
+  entry(rowId, year) {
+    const key = `${rowId}\t${year}`;
+    if (!this.sums.has(key)) this.sums.set(key, { sum: 0n, count: 0 });
+    return this.sums.get(key);
+  }
+
+  /** The sum below a row in millionths, or null when nothing below is filled in. The row "" is the whole plan. */
+  sum(rowId, year) {
+    const entry = this.sums.get(`${rowId}\t${year}`);
+    return entry && entry.count > 0 ? entry.sum : null;
+  }
+
+  /** Plafon minus pagu of a row in millionths, or null when one of them is not filled in. */
+  difference(rowId, year) {
+    const row = this.sheet.byId.get(rowId);
+    const plafon = millionths(this.sheet.value(rowId, `plafon:${year}`));
+    if (plafon === null) return null;
+    const pagu = this.isLeaf(row) ? millionths(this.sheet.value(rowId, `pagu:${year}`)) : this.sum(rowId, year);
+    return pagu === null ? null : plafon - pagu;
+  }
+
+  /** The row that stands for the whole office, whose plafon is the ceiling of the plan. */
+  officeRow() {
+    return this.sheet.rows.find((row) => row.level === "perangkat_daerah") ?? null;
+  }
+}
+
+/** The bar of totals below the grid: per year the sum, the plafon and what is left or too much. */
+export function drawTotals(bar, totals) {
+  const { sheet } = totals;
+  const office = totals.officeRow();
+  const cells = sheet.plan.tahun.map((year) => {
+    const sum = totals.sum("", year);
+    const plafon = office ? millionths(sheet.value(office.row, `plafon:${year}`)) : null;
+    const rest = plafon === null ? null : plafon - (sum ?? 0n);
+    const note =
+      rest === null ? "tanpa plafon"
+      : rest === 0n ? "sama dengan plafon"
+      : `${rest > 0n ? "sisa" : "lebih"} ${formatRupiah(fromMillionths(rest < 0n ? -rest : rest))}`;
+    return h(
+      "div",
+      { class: `petak-tahun${rest !== null && rest < 0n ? " lebih" : ""}` },
+      h("dt", {}, String(year)),
+      h("dd", { class: "tabular" }, sum === null ? "belum ada" : formatRupiah(fromMillionths(sum))),
+      h("dd", { class: "petak-sisa tabular" }, note)
+    );
+  });
+  bar.replaceChildren(h("span", { class: "petak-jumlah-judul" }, "Jumlah pagu (Rp)"), h("dl", {}, ...cells));
+}

@@ -1,0 +1,313 @@
+/* The table on the screen: Tabulator draws and scrolls, the cells are painted here from the sheet. */
+
+import {
+  FilterModule,
+  FormatModule,
+  FrozenColumnsModule,
+  ResizeColumnsModule,
+  Tabulator,
+} from "../../vendor/tabulator/tabulator_esm.min.js";
+import { formatRupiah, fromMillionths } from "../angka.js";
+import { h, icon } from "./dom.js";
+import { LEVELS, columnName, keyOf } from "./sheet.js";
+
+export const ROW_HEIGHT = 34;
+
+Tabulator.registerModule([FilterModule, FormatModule, FrozenColumnsModule, ResizeColumnsModule]);
+
+export class View {
+  /** `on` gets toggled(rowId) from the fold marks. */
+  constructor(element, { sheet, tree, totals, on }) {
+    Object.assign(this, { element, sheet, tree, totals, on });
+    this.painted = new Map();
+    this.rows = tree.visible();
+    this.shownIds = new Set(this.rows.map((row) => row.row));
+    this.options = new Set();
+    this.found = new Set();
+    this.ready = this.build();
+  }
+
+  /** The columns in sight. */
+  get columns() {
+    return this.sheet.columns.filter((column) => !column.optional || this.options.has(column.optional));
+  }
+
+  build() {
+    this.table?.destroy();
+    this.painted.clear();
+    this.table = new Tabulator(this.element, {
+      data: this.sheet.rows.map(({ row }) => ({ row })),
+      index: "row",
+      height: "100%",
+      rowHeight: ROW_HEIGHT,
+      nestedFieldSeparator: false,
+      columnHeaderVertAlign: "middle",
+      columnDefaults: { headerSort: false, resizable: "header", headerHozAlign: "center" },
+      columns: this.groupedColumns(),
+      renderVerticalBuffer: 300,
+      initialFilter: (data) => this.shownIds.has(data.row),
+      rowFormatter: (row) => this.paintRow(row),
+    });
+    return new Promise((resolve) => {
+      this.table.on("tableBuilt", () => {
+        this.table.setFilter((data) => this.shownIds.has(data.row));
+        this.holder = this.element.querySelector(".tabulator-tableholder");
+        this.holder.tabIndex = -1;
+        this.makeAccessible();
+        resolve();
+      });
+    });
+  }
+
+  groupedColumns() {
+    const groups = [];
+    for (const column of this.columns) {
+      const definition = {
+        title: column.title,
+        field: column.field,
+        width: column.width,
+        minWidth: 48,
+        frozen: column.kind === "nama",
+        cssClass: `petak-${column.kind}`,
+        formatter: (cell) => this.paint(cell.getElement(), cell.getData().row, column),
+      };
+      if (!column.year) groups.push(definition);
+      else if (groups.at(-1).year === column.year) groups.at(-1).columns.push(definition);
+      else groups.push({ title: String(column.year), year: column.year, columns: [definition], cssClass: "petak-tahun-kepala" });
+    }
+    return groups.map(({ year, ...group }) => group);
+  }
+
+  /** What a screen reader needs beyond the roles that Tabulator sets. */
+  makeAccessible() {
+    this.element.setAttribute("aria-rowcount", String(this.rows.length));
+    this.element.setAttribute("aria-colcount", String(this.columns.length));
+    this.element.setAttribute("aria-multiselectable", "true");
+  }
+
+  /** Shows other columns; the table is built anew. */
+  async setOption(name, on) {
+    if (on) this.options.add(name);
+    else this.options.delete(name);
+    this.ready = this.build();
+    await this.ready;
+  }
+
+  /** Rows came, went, folded or unfolded. */
+  refreshRows() {
+    this.rows = this.tree.visible();
+    this.shownIds = new Set(this.rows.map((row) => row.row));
+    const left = this.holder.scrollLeft;
+    const top = this.holder.scrollTop;
+    this.table.refreshFilter();
+    this.holder.scrollLeft = left;
+    this.holder.scrollTop = top;
+    this.element.setAttribute("aria-rowcount", String(this.rows.length));
+  }
+
+  /** The data were loaded anew. */
+  async reload() {
+    this.painted.clear();
+    this.rows = this.tree.visible();
+    this.shownIds = new Set(this.rows.map((row) => row.row));
+    const { scrollLeft, scrollTop } = this.holder;
+    await this.table.replaceData(this.sheet.rows.map(({ row }) => ({ row })));
+    this.holder.scrollLeft = scrollLeft;
+    this.holder.scrollTop = scrollTop;
+    this.element.setAttribute("aria-rowcount", String(this.rows.length));
+  }
+
+  /* ---------------------------------------------------------------- places */
+
+  rowIndex(rowId) {
+    return this.rows.findIndex((row) => row.row === rowId);
+  }
+
+  columnIndex(field) {
+    return this.columns.findIndex((column) => column.field === field);
+  }
+
+  /** The left edge and width of a column in the scrolled content, in pixels. */
+  columnBox(field) {
+    let left = 0;
+    for (const column of this.columns) {
+      const width = this.table.getColumn(column.field).getWidth();
+      if (column.field === field) return { left, width };
+      left += width;
+    }
+    throw new RangeError(`no column ${field} in sight`);
+  }
+
+  /** Scrolls just so far that a cell is in sight beside the frozen column. */
+  reveal(rowIndex, field) {
+    const { holder } = this;
+    const top = rowIndex * ROW_HEIGHT;
+    const scrollbar = holder.offsetHeight - holder.clientHeight;
+    if (top < holder.scrollTop) holder.scrollTop = top;
+    else if (top + ROW_HEIGHT > holder.scrollTop + holder.clientHeight) {
+      holder.scrollTop = top + ROW_HEIGHT - holder.clientHeight + (scrollbar ? 1 : 0);
+    }
+    const frozen = this.columns[0];
+    if (field === frozen.field) return;
+    const { left, width } = this.columnBox(field);
+    const edge = this.table.getColumn(frozen.field).getWidth();
+    if (left - edge < holder.scrollLeft) holder.scrollLeft = left - edge;
+    else if (left + width > holder.scrollLeft + holder.clientWidth) holder.scrollLeft = left + width - holder.clientWidth;
+  }
+
+  get pageRows() {
+    return Math.max(1, Math.floor(this.holder.clientHeight / ROW_HEIGHT) - 1);
+  }
+
+  /** The drawn cell, or null while it is out of sight. */
+  cellElement(rowId, field) {
+    const element = this.painted.get(keyOf(rowId, field));
+    return element?.isConnected ? element : null;
+  }
+
+  /* -------------------------------------------------------------- painting */
+
+  paintRow(component) {
+    const row = this.sheet.byId.get(component.getData().row);
+    if (!row) return;
+    const element = component.getElement();
+    const extra = row.row === `s${row.simpul}` ? "" : " petak-tambahan";
+    element.className = element.className.replace(/ ?(level-\w+|petak-tambahan|tepi-level)/g, "");
+    element.className += ` tepi-level level-${row.level}${extra}`;
+    element.setAttribute("aria-level", String(row.depth + 1));
+  }
+
+  /** Paints cells again after their values changed. */
+  repaint(rowId, ...fields) {
+    for (const field of fields.length ? fields : this.columns.map((column) => column.field)) {
+      const element = this.painted.get(keyOf(rowId, field));
+      const column = this.sheet.byField.get(field);
+      if (element && this.sheet.byId.has(rowId)) element.replaceChildren(this.paint(element, rowId, column));
+    }
+  }
+
+  repaintAll() {
+    for (const [key, element] of this.painted) {
+      if (!element.isConnected) continue;
+      const [rowId, field] = key.split("\t");
+      if (this.sheet.byId.has(rowId)) element.replaceChildren(this.paint(element, rowId, this.sheet.byField.get(field)));
+    }
+  }
+
+  /** Sets the classes of a cell and gives its content. */
+  paint(element, rowId, column) {
+    this.painted.set(keyOf(rowId, column.field), element);
+    const row = this.sheet.byId.get(rowId);
+    if (!row) return document.createTextNode("");
+    if (column.kind === "nama") return this.paintName(element, row);
+    const { text, mark, title } = this.content(row, column);
+    const waits = this.sheet.waiting.get(keyOf(rowId, column.field));
+    const open = row.canEdit.has(column.field);
+    setClasses(element, {
+      "petak-tertutup": !open,
+      "petak-kosong": open && text === "",
+      "petak-menunggu": waits && !waits.message,
+      "petak-salah": Boolean(waits?.message),
+      "petak-beda": mark === "beda",
+      "petak-ketemu": this.found.has(keyOf(rowId, column.field)),
+      "petak-gulung": mark === "gulung" || mark === "beda",
+    });
+    element.setAttribute("aria-readonly", String(!open));
+    if (waits?.message) element.setAttribute("aria-invalid", "true");
+    else element.removeAttribute("aria-invalid");
+    if (title ?? waits?.message) element.title = waits?.message ?? title;
+    else element.removeAttribute("title");
+    return h("span", { class: "petak-isi" }, text);
+  }
+
+  /** The text of a cell, what marks it, and what to say on hover. */
+  content(row, column) {
+    const waits = this.sheet.waiting.get(keyOf(row.row, column.field));
+    if (waits?.message) return { text: waits.text };
+    if (column.kind === "selisih") {
+      const rest = this.totals.difference(row.row, column.year);
+      return { text: rest === null ? "" : formatRupiah(fromMillionths(rest)), mark: rest ? "beda" : "gulung" };
+    }
+    if (column.field.startsWith("pagu:") && !this.totals.isLeaf(row)) {
+      if (!row.row.startsWith("s")) return { text: "" };
+      const sum = this.totals.sum(row.row, column.year);
+      const rest = this.totals.difference(row.row, column.year);
+      const size = rest === null ? null : formatRupiah(fromMillionths(rest < 0n ? -rest : rest));
+      const title = rest ? `${rest > 0n ? "Kurang" : "Lebih"} ${size} dari plafon` : undefined;
+      return { text: sum === null ? "" : formatRupiah(fromMillionths(sum)), mark: rest ? "beda" : "gulung", title };
+    }
+    const text = this.sheet.shownText(column.field, this.sheet.value(row.row, column.field));
+    return { text, title: column.kind === "teks" && text.length > 24 ? text : undefined };
+  }
+
+  paintName(element, row) {
+    const name = this.sheet.value(row.row, "uraian") ?? "";
+    const own = row.row === `s${row.simpul}`;
+    const waits = this.sheet.waiting.get(keyOf(row.row, "uraian"));
+    setClasses(element, {
+      "petak-menunggu": waits && !waits.message,
+      "petak-ketemu": this.found.has(keyOf(row.row, "uraian")),
+      "petak-tertutup": !row.canEdit.has("uraian"),
+      ...Object.fromEntries([...Array(9).keys()].map((depth) => [`petak-dalam-${depth}`, depth === Math.min(row.depth, 8)])),
+    });
+    element.setAttribute("role", "rowheader");
+    element.title = own ? [row.kode, name].filter(Boolean).join(" ") : "";
+    const text = own ? name : row.row.startsWith("i") ? "indikator berikutnya" : `sumber dana ${row.row.split(":").slice(1).join(":")}`;
+    const kind = LEVELS[row.level] ?? "";
+    return h(
+      "span",
+      { class: "petak-nama-isi" },
+      this.tree.hasChildren(row.row) ? this.foldMark(row) : h("span", { class: "petak-lipat-kosong" }),
+      h(
+        "span",
+        { class: "petak-isi" },
+        own && row.kode ? h("span", { class: "petak-kode tabular" }, row.kode) : null,
+        own && !row.kode ? h("span", { class: "petak-jenis" }, kind) : null,
+        text
+      )
+    );
+  }
+
+  foldMark(row) {
+    const folded = this.tree.folded.has(row.row);
+    const mark = h(
+      "span",
+      {
+        class: "petak-lipat",
+        "aria-hidden": "true",
+        onmousedown: (event) => {
+          event.stopPropagation();
+          event.preventDefault();
+        },
+        onclick: () => this.on.toggled(row.row),
+      },
+      icon(folded ? "chevron-right" : "chevron-down")
+    );
+    return mark;
+  }
+
+  /** Colours a cell for a moment, with who changed it. */
+  flash(rowId, field, note) {
+    const element = this.cellElement(rowId, field);
+    if (!element) return;
+    element.classList.add("petak-baru-diubah");
+    element.dataset.siapa = note;
+    setTimeout(() => {
+      element.classList.remove("petak-baru-diubah");
+      delete element.dataset.siapa;
+    }, 5000);
+  }
+
+  /** What a screen reader says of the current cell. */
+  describe(rowId, field) {
+    const column = this.sheet.byField.get(field);
+    const row = this.sheet.byId.get(rowId);
+    if (column.kind === "nama") return this.sheet.nameOf(rowId);
+    const { text } = this.content(row, column);
+    return `${columnName(column)}, ${this.sheet.nameOf(rowId)}: ${text || "kosong"}`;
+  }
+}
+
+function setClasses(element, classes) {
+  for (const [name, on] of Object.entries(classes)) element.classList.toggle(name, Boolean(on));
+}
