@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils import timezone
 
@@ -14,14 +13,14 @@ from .models import Keanggotaan, Rencana, User
 
 @dataclass(frozen=True, slots=True)
 class Kunci:
-    """A closed door, in words for the screen: why, since when (None: always so), and who can open it."""
+    """A closed door, in words for the screen: why, since when ("" where it was always so), and who can open it."""
 
     alasan: str
-    sejak: datetime | None
+    sejak: str
     pembuka: str
 
     def __str__(self) -> str:
-        since = f" Terkunci sejak {long_date(timezone.localtime(self.sejak))}." if self.sejak else ""
+        since = f" Terkunci sejak {self.sejak}." if self.sejak else ""
         return f"{self.alasan}{since} Yang dapat membuka: {self.pembuka}."
 
 
@@ -35,7 +34,7 @@ def lock_on(user: User | None, rencana: Rencana, *, may_write: bool | None = Non
         return Kunci(
             f"{rencana.judul} berstatus {rencana.get_status_display().lower()} sehingga tidak dapat diubah.",
             # A closed version takes no further writes, so it was last changed when it was closed.
-            rencana.diubah,
+            long_date(timezone.localtime(rencana.diubah)),
             "tidak ada; buat perubahan (versi baru) dari rencana ini"
             if rencana.status == Rencana.Status.DITETAPKAN
             else "reviewer Bappeda, dengan mengembalikannya kepada perangkat daerah",
@@ -48,7 +47,7 @@ def lock_on(user: User | None, rencana: Rencana, *, may_write: bool | None = Non
     who = f"Anda masuk sebagai {', '.join(roles)}. " if roles else "Akun Anda belum memiliki peran. "
     return Kunci(
         f"{who}Hanya perencana perangkat daerah ini yang dapat mengubahnya.",
-        None,
+        "",
         "admin portal, dengan memberi Anda peran perencana di perangkat daerah ini",
     )
 

@@ -18,6 +18,7 @@ plan_urls: list[URLPattern | URLResolver] = [
     path("buku-kerja-kosong.xlsx", workbook.blank_workbook, name="buku-kerja-kosong"),
     path("renstra/", plans.plan_list, {"jenis": "renstra"}, name="renstra"),
     path("renja/", plans.plan_list, {"jenis": "renja"}, name="renja"),
+    path("<rencana:slug>/isian/", include("planning.views.isian")),
     path("<rencana:slug>/tabel/", include("planning.views.plan_tables")),
     path("<rencana:slug>/", include("planning.views.workbook")),
     path("<rencana:slug>/", include("planning.views.plans")),

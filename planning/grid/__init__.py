@@ -1,1 +1,1 @@
-"""The entry grid's server side: rows and columns, saving cells, structure, history and undo. Writes use the one writer."""
+"""The entry grid behind its page: rows, saving cells, structure, history and undo. It writes through the one writer."""

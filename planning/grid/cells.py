@@ -1,4 +1,4 @@
-"""Saving cells: read what was typed, hold it against what the person saw and what is stored, write all of it or nothing."""
+"""Saving cells: what was typed is held against what the person saw and what is stored, and written whole or not."""
 
 from __future__ import annotations
 
@@ -279,9 +279,7 @@ class Batch:
             one.problem = self._problem(one, f"{told} sudah ada pada sub-kegiatan ini.")
             return
         held: dict[str, str | None] = {
-            name.split(":", 2)[1]: value
-            for name, value in self.sheet.nodes[place.id].items()
-            if source_of(name) == old
+            name.split(":", 2)[1]: value for name, value in self.sheet.nodes[place.id].items() if source_of(name) == old
         }
         before = dict(held)
         for name in [name for name in cells if source_of(name) == old]:
@@ -291,7 +289,9 @@ class Batch:
                 (Kind.SIMPUL, place.id, name)
             )
         if not any(held.values()):
-            one.problem = self._problem(one, "Isi dahulu pagu sekurangnya satu tahun; sumber dana melekat pada pagunya.")
+            one.problem = self._problem(
+                one, "Isi dahulu pagu sekurangnya satu tahun; sumber dana melekat pada pagunya."
+            )
             return
         for year, value in held.items():
             if before.get(year) is not None:
@@ -378,4 +378,3 @@ def _check_repeats(edits: Iterable[Edit]) -> None:
         seen.add((edit.row, edit.col))
     if twice:
         raise Refused(twice)
-

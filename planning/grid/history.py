@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Count
 
@@ -36,6 +36,7 @@ NAMED_CHANGES = 100
 MOST_CHANGES = 3_000
 #: Cells that move rows about instead of changing what a row shows.
 STRUCTURAL = frozenset({"parent", "urutan", "level", "simpul"})
+_NAMES_OF_ROWS = {"parent": "uraian", "level": "uraian", "simpul": "teks"}
 
 
 class UnknownChangeSet(Exception):
@@ -57,7 +58,10 @@ class Entry:
 
 
 def cell_history(rencana: Rencana, row: RowId, col: str) -> list[Entry]:
-    """The changes of a cell, newest first. Raises `UnknownCell`."""
+    """The changes of a cell, newest first; of pagu also from before its sumber dana got its name.
+
+    Raises `UnknownCell`.
+    """
     place = Sheet.of_rows(rencana, [row], [col]).place(row, col)
     changes = (
         Change.objects.filter(changeset__rencana=rencana, kind=place.kind, object_id=place.id)
@@ -65,9 +69,17 @@ def cell_history(rencana: Rencana, row: RowId, col: str) -> list[Entry]:
         .order_by("-pk")
     )
     entries: list[Entry] = []
+    name = place.name
     for change in changes:
-        sides = _renaming(change, place) if col == "sumber_dana" else change.cells.get(place.name)
-        if sides:
+        source = source_of(name)
+        renamed = _renaming(change, source) if source is not None else None
+        sides: Sequence[str | None] | None = change.cells.get(name)
+        if renamed is not None:
+            what, year, _ = name.split(":", 2)
+            name = f"{what}:{year}:{renamed}"
+            # Under its old name stood what is gone from there in the same change.
+            sides = (renamed or None, source or None) if col == "sumber_dana" else _across(change, name, sides)
+        if sides and sides[0] != sides[1]:
             changeset = change.changeset
             entries.append(
                 Entry(Touch.of(changeset), changeset.get_origin_display(), changeset.source, sides[0], sides[1])
@@ -77,14 +89,19 @@ def cell_history(rencana: Rencana, row: RowId, col: str) -> list[Entry]:
     return entries
 
 
-def _renaming(change: Change, place: Place) -> tuple[str | None, str | None] | None:
-    """What a change did to the name of a sumber dana: [old, new], or None when it left it alone."""
-    source = place.name.split(":", 2)[2]
-    before = sources_in(name for name, (_, new) in change.cells.items() if new is None)
-    after = sources_in(name for name, (old, _) in change.cells.items() if old is None)
-    if before == after or source not in before | after:
+def _renaming(change: Change, source: str) -> str | None:
+    """The name that a sumber dana had before the change; None when the change did not rename it."""
+    gone = sources_in(name for name, (_, new) in change.cells.items() if new is None)
+    come = sources_in(name for name, (old, _) in change.cells.items() if old is None)
+    if change.act != Act.UPDATE or source not in come or source in gone or len(gone) != 1:
         return None
-    return (min(before, default="") or None, min(after, default="") or None)
+    return min(gone)
+
+
+def _across(change: Change, before: str, sides: Sequence[str | None] | None) -> tuple[str | None, str | None]:
+    """What a year's pagu was under the old name and is under the new one."""
+    old: str | None = change.cells.get(before, (None, None))[0]
+    return old, sides[1] if sides else None
 
 
 # Changes since a revision -----------------------------------------------------------------------------
@@ -351,14 +368,12 @@ class _Inversion:
         if not nodes:
             return
         children = Simpul.objects.filter(parent__in=nodes).exclude(pk__in=nodes)
-        for pk, uraian in children.values_list("pk", "uraian"):
-            self._blamed[Place(Kind.SIMPUL, pk, "uraian")] = uraian
+        for pk in children.values_list("pk", flat=True):
+            self._blamed[Place(Kind.SIMPUL, pk, "parent")] = None
         indicators = Indikator.objects.filter(simpul__in=nodes).exclude(pk__in=self._ids[Kind.INDIKATOR])
-        for pk, teks in indicators.values_list("pk", "teks"):
-            self._blamed[Place(Kind.INDIKATOR, pk, "teks")] = teks
-        unlinked = {
-            (one.id, int(name[7:])) for one in self.objects for name in one.cells if name.startswith("kaitan:")
-        }
+        for pk in indicators.values_list("pk", flat=True):
+            self._blamed[Place(Kind.INDIKATOR, pk, "simpul")] = None
+        unlinked = {(one.id, int(name[7:])) for one in self.objects for name in one.cells if name.startswith("kaitan:")}
         links = Kaitan.objects.filter(ke__in=nodes).exclude(dari__in=nodes).values_list("dari_id", "ke_id")
         for source, target in set(links) - unlinked:
             self._blamed[Place(Kind.SIMPUL, source, f"kaitan:{target}")] = None
@@ -372,7 +387,9 @@ class _Inversion:
         touches = last_touches(self.rencana, list(self._blamed))
         clashes = []
         for place, wanted in self._blamed.items():
+            # What stands where tells of a row as a whole: by the column that names it.
+            shown = replace(place, name=_NAMES_OF_ROWS.get(place.name, place.name))
             letter = "i" if place.kind == Kind.INDIKATOR else "s"
-            cell = sheet.cell_of(place.kind, place.id, place.name) or (f"{letter}{place.id}", place.name)
-            clashes.append(Clash(*cell, yours=wanted, theirs=sheet.stored(place), touch=touches.get(place)))
+            cell = sheet.cell_of(shown.kind, shown.id, shown.name) or (f"{letter}{place.id}", shown.name)
+            clashes.append(Clash(*cell, yours=wanted, theirs=sheet.stored(shown), touch=touches.get(place)))
         return clashes

@@ -56,7 +56,7 @@ class RowId:
 
 @dataclass(frozen=True, slots=True)
 class GridColumn:
-    """One column: `jenis` is "teks", "nilai" (an indicator's figure) or "rupiah"; `panjang` the most letters it takes."""
+    """One column. `jenis` is "teks", "nilai" (an indicator's figure) or "rupiah", `panjang` the most letters."""
 
     col: str
     judul: str

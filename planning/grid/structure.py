@@ -22,7 +22,8 @@ from .sheet import source_of
 
 #: Levels whose nomenclature entry gives the plan its kinerja as an output.
 _WITH_KINERJA = frozenset({Level.KEGIATAN, Level.SUB_KEGIATAN})
-_ABOVE_PROGRAM = (Level.PERANGKAT_DAERAH, Level.URUSAN, Level.BIDANG_URUSAN)
+#: What a code stands under, from the top.
+_LEVELS_OF_CODE = (Level.URUSAN, Level.BIDANG_URUSAN, Level.PROGRAM, Level.KEGIATAN)
 #: Levels that links of the grid lead to; other links (to the RPJMD, NSPK) are kept as they are.
 _LINKED_LEVELS = frozenset({Level.TUJUAN, Level.SASARAN})
 NEW_INDICATOR = "Indikator baru"
@@ -116,9 +117,7 @@ def place_among(
             break
         taken += 1
         room.append(
-            ObjectDiff(
-                Act.UPDATE, Kind.SIMPUL, one.id, {"urutan": (str(one.urutan), str(taken))}, node_label(one)
-            )
+            ObjectDiff(Act.UPDATE, Kind.SIMPUL, one.id, {"urutan": (str(one.urutan), str(taken))}, node_label(one))
         )
     return position, room
 
@@ -147,12 +146,13 @@ class AddRow:
         parent = plan.node(self.parent) if self.parent is not None else None
         above: list[ObjectDiff] = []
         parent_id: int | None = parent.id if parent else None
-        entry = self._entry(plan.rencana) if self.nomenklatur is not None else None
+        entry = self._entry(plan.rencana, self.nomenklatur) if self.nomenklatur is not None else None
         kode = self._kode(plan, parent, entry)
-        if parent is None and None not in PARENTS[self.level] and self.level in CODED_LEVELS and kode:
-            parent, parent_id, above = _rows_above(plan, self.level, kode, temporary)
         allowed = PARENTS[self.level]
-        if parent_id is None and None not in allowed or parent is not None and parent.level not in allowed:
+        stands_on = parent.level if parent else None
+        if stands_on not in allowed and stands_on in (None, Level.PERANGKAT_DAERAH) and kode:
+            parent, parent_id, above = _rows_above(plan, kode, temporary)
+        if (parent_id is None and None not in allowed) or (parent is not None and parent.level not in allowed):
             under = f"di bawah {parent.level.label.lower()}" if parent else "tanpa induk"
             raise refusal(f"{self.level.label} tidak dapat ditambahkan {under}.")
         uraian = clean_text(self.uraian) or (entry.uraian if entry else "")
@@ -175,8 +175,8 @@ class AddRow:
             made.extend(self._from_entry(entry, simpul, temporary))
         return [*above, *room, *made]
 
-    def _entry(self, rencana: Rencana) -> Nomenklatur:
-        entry = Nomenklatur.objects.filter(pk=self.nomenklatur, edisi=rencana.edisi_id, berlaku=True).first()
+    def _entry(self, rencana: Rencana, pk: int) -> Nomenklatur:
+        entry = Nomenklatur.objects.filter(pk=pk, edisi=rencana.edisi_id, berlaku=True).first()
         if entry is None:
             raise refusal("Butir nomenklatur ini tidak ada dalam edisi yang dipakai rencana.")
         if entry.level != self.level.value:
@@ -239,9 +239,9 @@ def _bidang(cascade: Cascade, node: CascadeNode | None) -> str:
 
 
 def _rows_above(
-    plan: PlanAsItStands, level: Level, kode: str, temporary: Iterator[int]
+    plan: PlanAsItStands, kode: str, temporary: Iterator[int]
 ) -> tuple[CascadeNode | None, int, list[ObjectDiff]]:
-    """Perangkat daerah, urusan and bidang urusan above a code: those that stand, and those to be made."""
+    """Perangkat daerah and the coded rows above a code: those that stand, and those to be made."""
     chain: list[str] = []
     above = parent_kode(kode)
     while above is not None:
@@ -257,7 +257,7 @@ def _rows_above(
             "uraian": plan.rencana.nama_perangkat_daerah,
         }
         made.append(_created(Kind.SIMPUL, node_id, cells, cells["uraian"]))
-    for one_level, code in zip(_ABOVE_PROGRAM[1:], chain, strict=False):
+    for one_level, code in zip(_LEVELS_OF_CODE, chain, strict=False):
         held = next((one for one in plan.cascade.at(one_level) if one.kode == code), None)
         if held is not None:
             node, node_id = held, held.id

@@ -1,4 +1,4 @@
-"""What looks wrong about a figure although it can be read: ten or a thousand times too much, another unit, two readings."""
+"""What looks wrong about a figure that can be read: a thousand times too much, another unit, two readings."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from renstra_portal.lib.values import Nilai, Parsed, format_nilai
 _FACTORS = tuple(Decimal(10) ** power for power in (1, 2, 3))
 #: How near to ten (hundred, thousand) times its neighbours a figure must be to look like a slip of the comma.
 _NEAR = (Decimal("0.8"), Decimal("1.25"))
+#: Up to so many times the old value is an ordinary change.
+_LIKE = Decimal(5)
 _PERCENT = ("persen", "prosen", "persentase", "prosentase")
 
 
@@ -30,12 +32,13 @@ def doubt_about(
 
     `old` is what stands in the cell, `neighbours` the figures of the years beside it, `satuan` the indicator's unit.
     """
-    if parsed.readings:
+    doubt = None if rupiah else _unit(parsed, satuan)
+    doubt = doubt or _magnitude(parsed.nilai, old, list(neighbours))
+    # Where the unit counts things (orang, dokumen), a dot before three digits parts thousands, as everybody reads it.
+    if parsed.readings and (doubt or not satuan):
         told = " atau ".join(parsed.readings)
         return Doubt(f"Dapat dibaca dua cara: {told}.", choices_of(parsed))
-    if not rupiah and (doubt := _unit(parsed, satuan)):
-        return doubt
-    return _magnitude(parsed.nilai, old, list(neighbours))
+    return doubt
 
 
 def choices_of(parsed: Parsed) -> tuple[tuple[str, str], ...]:
@@ -73,6 +76,9 @@ def _magnitude(new: Nilai, old: Nilai, neighbours: list[Nilai]) -> Doubt | None:
                 return Doubt(f"{factor:f} kali nilai sebelumnya ({format_nilai(old)}).")
             if amount * factor == old.amount:
                 return Doubt(f"Seper{_WORDS[factor]} nilai sebelumnya ({format_nilai(old)}).")
+        if Decimal(1) / _LIKE < amount / old.amount < _LIKE:
+            # Near what stood here before; if the years beside it differ, the doubt is theirs.
+            return None
     beside = [one.amount for one in neighbours if one.amount]
     if not beside or any(one == amount for one in beside):
         return None

@@ -5,20 +5,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('planning', '0001_initial'),
+        ("planning", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='changeset',
-            name='undoes',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='undone_by', to='planning.changeset', verbose_name='mengurungkan'),
+            model_name="changeset",
+            name="undoes",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="undone_by",
+                to="planning.changeset",
+                verbose_name="mengurungkan",
+            ),
         ),
         migrations.AlterField(
-            model_name='changeset',
-            name='origin',
-            field=models.CharField(choices=[('import', 'Impor buku kerja'), ('demo', 'Data contoh'), ('grid', 'Isian di layar'), ('command', 'Perintah'), ('undo', 'Urungan')], max_length=10),
+            model_name="changeset",
+            name="origin",
+            field=models.CharField(
+                choices=[
+                    ("import", "Impor buku kerja"),
+                    ("demo", "Data contoh"),
+                    ("grid", "Isian di layar"),
+                    ("command", "Perintah"),
+                    ("undo", "Urungan"),
+                ],
+                max_length=10,
+            ),
         ),
     ]

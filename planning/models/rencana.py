@@ -41,15 +41,14 @@ class RencanaQuerySet(models.QuerySet["Rencana"]):
             perangkat_daerah__keanggotaan__user=user, perangkat_daerah__keanggotaan__peran="perencana"
         ).distinct()
 
-    def with_rights(self, user: User) -> RencanaQuerySet:
-        """Every plan with what the user may do there: `terlihat` (may read) and `dapat_diubah` (may write now).
+    def in_scope_of(self, user: User) -> RencanaQuerySet:
+        """Plans the user may read, each with `dapat_diubah`: whether the user may write to it now.
 
         Unlike `visible_to` the query can lock its rows, so that a right is checked and kept in one look.
         """
         this = {"pk": OuterRef("pk")}
-        return self.annotate(
-            terlihat=Exists(Rencana.objects.visible_to(user).filter(**this)),
-            dapat_diubah=Exists(Rencana.objects.editable_by(user).filter(**this)),
+        return self.filter(Exists(Rencana.objects.visible_to(user).filter(**this))).annotate(
+            dapat_diubah=Exists(Rencana.objects.editable_by(user).filter(**this))
         )
 
 
@@ -113,6 +112,9 @@ class Rencana(models.Model):
     penandatangan_nip = models.CharField("NIP penandatangan", max_length=25, blank=True)
 
     objects = RencanaQuerySet.as_manager()
+
+    # Only on plans read through `in_scope_of`.
+    dapat_diubah: bool
 
     class Meta:
         verbose_name = "rencana"

@@ -55,6 +55,7 @@ def plan_tabs(rencana: Rencana, active: str) -> list[dict[str, object]]:
     """The tabs of a plan's home, as partials/tab.html draws them."""
     entries = (
         ("ikhtisar", "Ikhtisar", "house"),
+        ("isian", "Program & Pagu", "pencil-square"),
         ("tabel", "Tabel", "table"),
         ("pemeriksaan", "Pemeriksaan", "clipboard-check"),
         ("riwayat", "Riwayat", "clock-history"),

@@ -157,9 +157,7 @@ def open_book(file: str | Path | IO[bytes]) -> Book:
     for worksheet in workbook.worksheets:
         key = names.get(squash(worksheet.title))
         if key is None:
-            problems.catatan(
-                f"Lembar “{worksheet.title}” tidak dikenal dan tidak dibaca.", sheet=worksheet.title
-            )
+            problems.catatan(f"Lembar “{worksheet.title}” tidak dikenal dan tidak dibaca.", sheet=worksheet.title)
         elif key in found:
             problems.galat(
                 f"Lembar ini sama dengan lembar “{found[key].title}”.",
@@ -232,9 +230,7 @@ def read_table(book: Book, sheet: Sheet, years: Iterable[int] | None) -> Table |
         table.rows = _data_rows(rows[position + depth :], head, vocabulary, width)
         return table
     required = ", ".join(f"“{one.heading}”" for one in sheet.columns if one.required)
-    book.problems.galat(
-        "Baris judul kolom tidak ditemukan.", sheet=name, hint=f"Kolom yang diperlukan: {required}."
-    )
+    book.problems.galat("Baris judul kolom tidak ditemukan.", sheet=name, hint=f"Kolom yang diperlukan: {required}.")
     return None
 
 
@@ -446,8 +442,11 @@ def _data_rows(
                     continue
             elif first.isdigit() and _is_column_numbers([_text_of(c) for c in cells if c.value is not None]):
                 continue
-        elif first in (1, 2) and _is_column_numbers([_text_of(c) for c in cells if c.value is not None]):
-            continue
+        elif first in (1, 2) or (type(first) is int and str(first) in signature):
+            texts = [_text_of(cell) for cell in cells if cell.value is not None]
+            # The row of years of a repeated head holds numbers only.
+            if _is_column_numbers(texts) or all(squash(text) in signature for text in texts):
+                continue
         kept.append((number, cells))
     return kept
 

@@ -158,9 +158,7 @@ class _Reader:
         if not text:
             return
         span = _RANGE.search(text)
-        years = (
-            list(range(int(span[1]), int(span[2]) + 1)) if span else [int(one) for one in _YEAR.findall(text)]
-        )
+        years = list(range(int(span[1]), int(span[2]) + 1)) if span else [int(one) for one in _YEAR.findall(text)]
         if not years or years != sorted(set(years)) or len(years) > 20:
             self.problems.galat(
                 "Tahun pada tabel tidak terbaca.", **self.identity.places["tahun_tabel"], found=text,

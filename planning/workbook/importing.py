@@ -108,9 +108,7 @@ class ImportReport:
     def summary(self) -> list[str]:
         """The outcome in a few Indonesian lines."""
         lines: list[str] = []
-        numbers = {
-            severity: sum(1 for one in self.problems if one.severity is severity) for severity in Severity
-        }
+        numbers = {severity: sum(1 for one in self.problems if one.severity is severity) for severity in Severity}
         if self.refused:
             lines.append(f"Ditolak: {numbers[Severity.GALAT]} galat. Tidak ada yang ditulis.")
         elif self.status == "tidak_ada_perubahan":
@@ -127,7 +125,8 @@ class ImportReport:
         if self.missing and not self.removed:
             lines.append(f"{len(self.missing)} baris rencana tidak ada di buku kerja dan dibiarkan.")
         for severity in (Severity.PERINGATAN, Severity.CATATAN):
-            if numbers[severity]:
+            # Notes tell how rows were understood: no news where nothing changes.
+            if numbers[severity] and (severity is not Severity.CATATAN or self.status != "tidak_ada_perubahan"):
                 lines.append(f"{numbers[severity]} {severity}.")
         return lines
 
@@ -272,9 +271,7 @@ def _edition(identity: Identity, problems: Problems) -> EdisiNomenklatur | None:
     if not identity.edisi:
         newest = EdisiNomenklatur.objects.order_by("tanggal", "pk").last()
         if newest is None:
-            problems.galat(
-                "Belum ada edisi nomenklatur di portal.", hint="Muat nomenklatur dahulu, lalu impor lagi."
-            )
+            problems.galat("Belum ada edisi nomenklatur di portal.", hint="Muat nomenklatur dahulu, lalu impor lagi.")
         return newest
     found = (
         EdisiNomenklatur.objects.filter(kode__iexact=identity.edisi).first()
@@ -313,7 +310,7 @@ def _read(book: Book, rencana: Rencana, cascade: Cascade, *, remove_missing: boo
             allowed = None if sheet.key == "pelayanan" else years
             table = read_table(book, sheet, allowed)
             # A sheet without rows, like those of the blank workbook, says nothing about the plan.
-            if table is not None and (table.rows or sheet.key == "penahapan"):
+            if table is not None and table.rows:
                 tables.append((sheet, table))
                 reading.sheets.append(sheet.key)
                 reading.levels.update(sheet.levels)

@@ -68,11 +68,9 @@ def read_plafon(table: Table, reading: Reading) -> None:
                 amounts[year] = (nilai, index)
             else:
                 cleared.append(year)
-        index = table.index("id")
-        ids = ids_of(cells[index])[0] if index is not None else []
-        reading.later.append(
-            _plafon_setter(table, row, kode, level, uraian, ids[0] if ids else None, amounts, cleared)
-        )
+        id_index = table.index("id")
+        ids = ids_of(cells[id_index])[0] if id_index is not None else []
+        reading.later.append(_plafon_setter(table, row, kode, level, uraian, ids[0] if ids else None, amounts, cleared))
 
 
 def _plafon_setter(
@@ -87,6 +85,8 @@ def _plafon_setter(
 ) -> Any:
     def set_plafon(plan: Any) -> None:
         node = plan.programme_node(node_id, kode, level, uraian)
+        if node is None and node_id in {one.id for one in plan.settled.missing}:
+            return
         if node is None:
             table.problems.galat(
                 "Baris yang diberi plafon tidak ditemukan pada rencana.", **table.place(row, "uraian"),
@@ -375,15 +375,15 @@ def read_indikator(table: Table, reading: Reading) -> None:
                 fields["desimal"] = int(text) if text else None
         kinds: frozenset[str] | None = None
         if text := cell_text(table, cells, "jenis"):
-            names = [] if is_dash(text) else [one for one in re.split(r"[,;\n]", text) if one.strip()]
-            unknown = [one.strip() for one in names if normalise_name(one) not in _JENIS]
+            stated_kinds = [] if is_dash(text) else [one for one in re.split(r"[,;\n]", text) if one.strip()]
+            unknown = [one.strip() for one in stated_kinds if normalise_name(one) not in _JENIS]
             if unknown:
                 table.problems.galat(
                     "Jenis indikator tidak dikenal.", **table.place(row, "jenis"), found=", ".join(unknown),
                     hint=f"Pilih: {', '.join(JenisIndikator.values)}.",
                 )  # fmt: skip
             else:
-                kinds = frozenset(_JENIS[normalise_name(one)] for one in names)
+                kinds = frozenset(_JENIS[normalise_name(one)] for one in stated_kinds)
         index = table.index("id")
         ids = ids_of(cells[index])[1] if index is not None and reading.context.trust_ids else []
         place = cell_text(table, cells, "place")
@@ -401,6 +401,8 @@ def _detail_setter(
 ) -> Any:
     def set_details(plan: Any) -> None:
         one = plan.indicator(indicator_id, place, teks, only_marked=kinds is not None and not kinds)
+        if one is None and plan.goes_missing(indicator_id):
+            return
         if one is None:
             table.problems.galat(
                 "Indikator ini tidak ada pada lembar lain maupun pada rencana.", **table.place(row, "indikator"),

@@ -101,7 +101,7 @@ class _Settler:
         self.plan.unmark_missing(self.mark, marked)
 
     def _by_id(self, row: _Marked) -> IndicatorDraft | None:
-        one = self.plan.indicator_by_id(row.ids[1])
+        one: IndicatorDraft | None = self.plan.indicator_by_id(row.ids[1])
         if one is None:
             return None
         old = self.plan.existing_indicator(one)

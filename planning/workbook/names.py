@@ -48,9 +48,7 @@ class Names:
     @classmethod
     def of(cls, edisi: EdisiNomenklatur, *, provinsi: bool = False) -> Names:
         """The entries of an edition for a province or for a kabupaten/kota, in one query."""
-        kewenangan = (
-            Nomenklatur.Kewenangan.PROVINSI if provinsi else Nomenklatur.Kewenangan.KABUPATEN_KOTA
-        )
+        kewenangan = Nomenklatur.Kewenangan.PROVINSI if provinsi else Nomenklatur.Kewenangan.KABUPATEN_KOTA
         rows = Nomenklatur.objects.filter(edisi=edisi, kewenangan=kewenangan).values_list(
             "pk", "kode", "level", "uraian"
         )

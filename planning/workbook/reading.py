@@ -183,14 +183,15 @@ def read_figure(table: Table, row: int, index: int, cell: Any, satuan: str) -> t
     if len(nilai.text) > 250:
         table.problems.galat("Isi sel lebih panjang dari 250 huruf.", **place, found=value)
         return None, ""
-    if parsed.readings:
+    unit = parsed.unit or ("%" if parsed.percent else "")
+    if parsed.readings and not (satuan or unit):
+        # A unit that counts things settles it; without any unit both readings stay possible.
         table.problems.peringatan(
             f"Dibaca sebagai {parsed.readings[0]}, dapat juga berarti {parsed.readings[1]}.",
             **place,
             found=value,
             hint=f"Ketik {' atau '.join(parsed.choices)} agar pasti.",
         )
-    unit = parsed.unit or ("%" if parsed.percent else "")
     if unit and satuan and not same_unit(unit, satuan):
         table.problems.peringatan(
             f"Satuan di dalam sel (“{unit}”) berbeda dari kolom Satuan (“{satuan}”).", **place, found=value
@@ -273,9 +274,7 @@ def place_of(table: Table, row: int) -> str:
     return f"{table.name}!{row}"
 
 
-def indicator_with(
-    node: NodeDraft, teks: str, satuan: str, jenis: Iterable[str], place: str
-) -> IndicatorDraft:
+def indicator_with(node: NodeDraft, teks: str, satuan: str, jenis: Iterable[str], place: str) -> IndicatorDraft:
     """A new indicator on a node."""
     one = IndicatorDraft(teks=teks, satuan=satuan, jenis=frozenset(jenis), place=place)
     node.indikator.append(one)

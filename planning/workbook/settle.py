@@ -7,7 +7,7 @@ with the plan finds exactly what the workbook changes.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -234,9 +234,7 @@ class _Merge:
                 sequence.insert(sequence.index(after) + 1 if after is not None else 0, one)
             previous[one.level] = one
         waiting = {level: iter(sequence) for level, sequence in sequences.items()}
-        slots = defaultdict(int)
-        for one in before:
-            slots[one.level] += 1
+        slots = Counter(one.level for one in before)
         result: list[NodeDraft] = []
         for one in before:
             result.append(next(waiting[one.level]))
@@ -321,15 +319,15 @@ class _Merge:
         order = list(one.indikator)
         previous: IndicatorDraft | None = None
         for held in existing:
-            new = drafts.get(held.id)
-            if new is None:
+            one_draft = drafts.get(held.id)
+            if one_draft is None:
                 if not _only_marked(held):
                     self.settled.missing_indicators.append(MissingIndicator(held, node))
                     if self.remove_missing:
                         continue
-                new = _copy(held)
-                order.insert(order.index(previous) + 1 if previous is not None else 0, new)
-            previous = new
+                one_draft = _copy(held)
+                order.insert(order.index(previous) + 1 if previous is not None else 0, one_draft)
+            previous = one_draft
         one.indikator = order
 
 
@@ -520,8 +518,8 @@ class Plan:
 
         Of two with the same text at one place, `only_marked` prefers the one that is nothing but an IKU or IKK.
         """
-        if (found := self.indicator_by_id(indicator_id)) is not None:
-            return found
+        if (known := self.indicator_by_id(indicator_id)) is not None:
+            return known
         wanted = normalise_name(teks)
         node = self.place(place) if place else None
         if place and node is None:
@@ -530,12 +528,17 @@ class Plan:
         found = [one for held in nodes for one in held.indikator if normalise_name(one.teks) == wanted]
         return next((one for one in found if (one.jenis <= MARKS) is only_marked), found[0] if found else None)
 
+    def goes_missing(self, indicator_id: int | None) -> bool:
+        """Whether an indicator of the plan is about to be removed because its row is no longer on its sheet."""
+        nodes = {node.id for node in self.settled.missing}
+        return any(one.indicator.id == indicator_id for one in self.settled.missing_indicators) or any(
+            held.id == indicator_id for node in self.cascade.walk() if node.id in nodes for held in node.indikator
+        )
+
     def existing_indicator(self, one: IndicatorDraft) -> Any:
         """The plan's indicator that a draft changes, None when it is new."""
         if self._existing_indicators is None:
-            self._existing_indicators = {
-                held.id: held for node in self.cascade.walk() for held in node.indikator
-            }
+            self._existing_indicators = {held.id: held for node in self.cascade.walk() for held in node.indikator}
         return self._existing_indicators.get(one.id) if one.id is not None else None
 
     def existing_values(self, one: CascadeIndicator | None) -> dict[tuple[str, int], Nilai]:
@@ -548,9 +551,7 @@ class Plan:
             for one in list(node.indikator):
                 if mark not in one.jenis or one in marked or (held := self.existing_indicator(one)) is None:
                     continue
-                self.settled.missing_indicators.append(
-                    MissingIndicator(held, self.cascade.by_id[held.simpul_id], mark)
-                )
+                self.settled.missing_indicators.append(MissingIndicator(held, self.cascade.by_id[held.simpul_id], mark))
                 if self.remove_missing:
                     one.jenis -= {mark}
                     if not one.jenis:

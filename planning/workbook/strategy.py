@@ -348,9 +348,7 @@ def _find_sasaran(reading: Reading, tujuan: str, sasaran: str) -> NodeDraft | No
         return drafts[0][1]
     if "tujuan_sasaran" in reading.sheets:
         return None
-    nodes = [
-        node for node in reading.context.cascade.at(L.SASARAN) if normalise_name(node.uraian) == wanted
-    ]
+    nodes = [node for node in reading.context.cascade.at(L.SASARAN) if normalise_name(node.uraian) == wanted]
     return reading.stub(nodes[0]) if nodes else None
 
 
@@ -361,12 +359,8 @@ def read_arah_kebijakan(table: Table, reading: Reading) -> None:
         links.add(L.NSPK)
     if table.has("rpjmd"):
         links.add(L.RPJMD_ARAH_KEBIJAKAN)
-    statement = Statement(
-        fields=frozenset({"uraian"}) | stated(table, "nomor", "keterangan"), links=frozenset(links)
-    )
-    known = [
-        one for root in reading.draft.roots for one in root.walk() if one.level == L.ARAH_KEBIJAKAN
-    ]
+    statement = Statement(fields=frozenset({"uraian"}) | stated(table, "nomor", "keterangan"), links=frozenset(links))
+    known = [one for root in reading.draft.roots for one in root.walk() if one.level == L.ARAH_KEBIJAKAN]
     nomor = nspk = rpjmd = ""
     for row, cells in table.rows:
         uraian = cell_text(table, cells, "uraian")

@@ -381,10 +381,10 @@ class _Writer:
         office = self.cascade.office
         lines: list[Line] = []
         if office is not None:
-            self._programme_rows(office, lines, "")
+            self._programme_rows(office, lines, {})
         return lines
 
-    def _programme_rows(self, node: CascadeNode, lines: list[Line], outcome: str) -> Line:
+    def _programme_rows(self, node: CascadeNode, lines: list[Line], owners: dict[int, str]) -> Line:
         line = Line(
             texts={
                 "kode": node.kode,
@@ -394,7 +394,7 @@ class _Writer:
                 "penanggung_jawab": node.penanggung_jawab,
                 "keterangan": node.keterangan,
                 "nomor": node.nomor,
-                "outcome": outcome,
+                "outcome": owners.get(node.id, ""),
                 "sasaran": "\n".join(self._name(one) for one in self.cascade.linked(node, L.SASARAN, L.TUJUAN)),
             },
             ids=f"S{node.id}",
@@ -409,10 +409,11 @@ class _Writer:
             self._money_rows(node, line, lines)
         # Outputs stand directly under their kegiatan, so that they are not taken for those of a sub-kegiatan.
         children = sorted(node.children, key=lambda child: child.level != L.OUTPUT)
-        owners = _owners(node) if node.level == L.PROGRAM else {}
+        if node.level == L.PROGRAM:
+            owners = _owners(node)
         below: list[Line] = []
         for child in children:
-            one = self._programme_rows(child, lines, owners.get(child.id, ""))
+            one = self._programme_rows(child, lines, owners)
             if child.level != L.OUTPUT:
                 below.append(one)
         if node.level not in (L.SUB_KEGIATAN, L.OUTPUT) and below:
@@ -508,9 +509,9 @@ class _Writer:
                 sheet.write_string(row, 0, label, self._format())
                 ids = []
                 for index, column in enumerate(columns, 1):
-                    fokus = column[number] if number < len(column) else None
-                    sheet.write_string(row, index, fokus.uraian if fokus else "", self._format())
-                    ids.append(f"S{fokus.id}" if fokus else "-")
+                    here = column[number] if number < len(column) else None
+                    sheet.write_string(row, index, here.uraian if here else "", self._format())
+                    ids.append(f"S{here.id}" if here else "-")
                 sheet.write_string(row, id_column, " ".join(ids), self._format(grey=True))
                 row += 1
 
@@ -598,9 +599,7 @@ class _Writer:
                     continue
                 text = node.uraian or self._linked_name(node, L.SUB_KEGIATAN, L.KEGIATAN, L.OUTCOME, L.PROGRAM)
                 label = node.nomor or "Sub kegiatan"
-                yield Line(
-                    texts={"rincian": f"{label} : {text}", "keterangan": node.keterangan}, ids=f"S{node.id}"
-                )
+                yield Line(texts={"rincian": f"{label} : {text}", "keterangan": node.keterangan}, ids=f"S{node.id}")
 
     def _linked_name(self, node: CascadeNode, *levels: Level) -> str:
         for level in levels:

@@ -36,7 +36,7 @@ def locked_plan(slug: str, user: User) -> Iterator[PlanLock]:
     """
     with transaction.atomic():
         # `of` leaves the tables that the scope is looked up in unlocked.
-        rencana = Rencana.objects.with_rights(user).select_for_update(of=("self",)).get(slug=slug, terlihat=True)
+        rencana = Rencana.objects.in_scope_of(user).select_for_update(of=("self",)).get(slug=slug)
         if reason := reason_not_writable(user, rencana, may_write=rencana.dapat_diubah):
             raise NotAllowed(reason)
         yield PlanLock(rencana, user)

@@ -23,7 +23,7 @@ EVERYTHING = frozenset({PAGU, PLAFON, KAITAN})
 
 
 def stored_nodes(rencana: Rencana, ids: Collection[int], *, with_: Collection[str] = EVERYTHING) -> Stored:
-    """Simpul id → its filled cells (`level`, `parent`, `uraian`, `pagu:2025:APBD`, …). One query and one per `with_`."""
+    """Simpul id → its filled cells (`level`, `uraian`, `pagu:2025:APBD`, …). One query, and one for each of `with_`."""
     nodes: Stored = {}
     if not ids:
         return nodes

@@ -52,9 +52,7 @@ class Visitor:
             self.complaints.append(message.text)
 
 
-@pytest.fixture
-def visitor(browser: Browser, live_server: LiveServer) -> Iterator[Visitor]:
-    """Somebody at an office laptop (1366 × 768) who has not signed in."""
+def _somebody(browser: Browser, live_server: LiveServer) -> Iterator[Visitor]:
     context: BrowserContext = browser.new_context(viewport={"width": 1366, "height": 768}, locale="id-ID")
     page = context.new_page()
     person = Visitor(page, live_server.url)
@@ -62,6 +60,18 @@ def visitor(browser: Browser, live_server: LiveServer) -> Iterator[Visitor]:
     page.on("pageerror", lambda error: person.complaints.append(str(error)))
     yield person
     context.close()
+
+
+@pytest.fixture
+def visitor(browser: Browser, live_server: LiveServer) -> Iterator[Visitor]:
+    """Somebody at an office laptop (1366 × 768) who has not signed in."""
+    yield from _somebody(browser, live_server)
+
+
+@pytest.fixture
+def colleague(browser: Browser, live_server: LiveServer) -> Iterator[Visitor]:
+    """Somebody else, in a browser of their own."""
+    yield from _somebody(browser, live_server)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

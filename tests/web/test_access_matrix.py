@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -9,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from planning.models import Daerah, Keanggotaan, Nomenklatur, PerangkatDaerah, Rencana, User
+from planning.models import Daerah, Keanggotaan, Nomenklatur, PerangkatDaerah, Rencana, Simpul, User
 from tests.planning.factories import make_edition, make_plan, small_draft
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,14 @@ class Page:
     found: int = 200
     public: bool = False
     post_only: bool = False
+    #: For a script: without a session it answers 401 as JSON instead of sending to the sign-in page.
+    for_script: bool = False
+    #: The method with which it writes, None for a page that only shows; `reads` False: it does nothing else.
+    writes: str | None = None
+    reads: bool = True
+    query: str = ""
+    #: A last argument: the id of a "sub_kegiatan" or "indikator" of the plan.
+    about: str = ""
 
 
 PAGES: dict[str, Page] = {
@@ -63,6 +72,18 @@ PAGES: dict[str, Page] = {
     "rencana-tabel-pratinjau": Page(("3.2",), of_plan=True),
     "rencana-tabel-halaman": Page(("3.2", 1), of_plan=True),
     "rencana-tabel-unduh": Page(("4.3", "csv"), of_plan=True),
+    "rencana-isian": Page(of_plan=True),
+    "isian-data": Page(of_plan=True, for_script=True),
+    "isian-sel": Page(of_plan=True, for_script=True, writes="PATCH", reads=False),
+    "isian-periksa": Page(of_plan=True, for_script=True, writes="POST", reads=False),
+    "isian-perubahan": Page(of_plan=True, for_script=True, query="sejak=0"),
+    "isian-riwayat": Page(of_plan=True, for_script=True, query="row={simpul}&col=uraian"),
+    "isian-urungan": Page(of_plan=True, for_script=True),
+    "isian-urungkan": Page(of_plan=True, for_script=True, writes="POST", reads=False),
+    "isian-baris": Page(of_plan=True, for_script=True, writes="POST", reads=False),
+    "isian-nomenklatur": Page(of_plan=True, for_script=True),
+    "isian-formulir": Page(of_plan=True, about="sub_kegiatan", writes="POST"),
+    "isian-panel": Page(of_plan=True, about="indikator", writes="POST"),
     "referensi": Page(found=302),
     "nomenklatur": Page(),
     "nomenklatur-entri": Page(("900-1317-2023", "kab-kota", "2.07")),
@@ -109,7 +130,13 @@ def own_addresses(patterns: list[URLPattern | URLResolver] | None = None) -> Ite
 
 
 def address(name: str, page: Page, world: World, place: str) -> str:
-    return reverse(name, args=(world.plans[place], *page.args) if page.of_plan else page.args)
+    if not page.of_plan:
+        return reverse(name, args=page.args)
+    plan = world.plans[place]
+    sub = Simpul.objects.filter(rencana=plan, level="sub_kegiatan").order_by("pk")[0]
+    about = {"": (), "sub_kegiatan": (sub.pk,), "indikator": (sub.indikator.order_by("pk")[0].pk,)}[page.about]
+    query = f"?{page.query.format(simpul=f's{sub.pk}')}" if page.query else ""
+    return reverse(name, args=(plan, *page.args, *about)) + query
 
 
 def test_every_address_is_in_the_matrix() -> None:
@@ -130,6 +157,11 @@ def test_a_role_opens_what_is_in_its_scope_and_nothing_else(client: Client, worl
             assert answer.status_code == (302 if person is None else 405)
         elif page.public:
             assert answer.status_code in (200, 302)
+        elif person is None and page.for_script:
+            assert answer.status_code == 401
+            assert answer.json()["masuk"].startswith(f"{reverse('masuk')}?next=")
+        elif not page.reads:
+            assert answer.status_code == 405
         elif person is None:
             assert answer.status_code == 302
             assert answer.headers["Location"].startswith(f"{reverse('masuk')}?next=")
@@ -140,7 +172,55 @@ def test_a_role_opens_what_is_in_its_scope_and_nothing_else(client: Client, worl
             assert answer.status_code == page.found, (role, place)
 
 
-@pytest.mark.parametrize("name", [name for name, page in PAGES.items() if page.of_plan])
+#: What a script sends to an address that writes, with the ids of the plan's own rows.
+SENT: dict[str, str] = {
+    "isian-sel": '{{"batch": "{batch}", "act": "ketik", "cells": [{{"row": "{sub}", "col": "lokasi", "new": "A"}}]}}',
+    "isian-periksa": '{{"batch": "{batch}", "act": "tempel", "cells": [{{"row": "{sub}", "col": "lokasi"}}]}}',
+    "isian-urungkan": '{{"changeset": {changeset}}}',
+    "isian-baris": '{{"op": "indikator", "simpul": "{sub}"}}',
+}
+#: Who may write to the plans of their scope while these are open.
+WRITERS = ("perencana", "admin")
+
+
+def written(client: Client, name: str, world: World, place: str) -> int:
+    """The status of an attempt to write to a plan."""
+    page, plan = PAGES[name], world.plans[place]
+    url = address(name, page, world, place)
+    if name not in SENT:
+        return client.post(url, {"lama": "{}", "arah": "naik", "akumulasi": "jumlah"}).status_code
+    sub = Simpul.objects.filter(rencana=plan, level="sub_kegiatan").order_by("pk")[0]
+    body = SENT[name].format(batch=uuid.uuid4(), sub=f"s{sub.pk}", changeset=plan.changesets.order_by("pk")[0].pk)
+    return client.generic(page.writes or "", url, body, content_type="application/json").status_code
+
+
+@pytest.mark.parametrize("status", Rencana.Status.values)
+@pytest.mark.parametrize("role", SEES)
+def test_only_planners_write_and_only_to_open_plans_of_their_scope(
+    client: Client, world: World, role: str, status: str
+) -> None:
+    person = world.people[role]
+    Rencana.objects.update(status=status)
+    for plan in world.plans.values():
+        # Undoing is for one's own changes only.
+        plan.changesets.update(user=person)
+    if person is not None:
+        client.force_login(person)
+    for name in [name for name, page in PAGES.items() if page.writes]:
+        for place in PLANS:
+            answer = written(client, name, world, place)
+            if person is None:
+                assert answer == (401 if PAGES[name].for_script else 302), name
+            elif place not in SEES[role]:
+                assert answer == 404, (name, place)
+            elif role in WRITERS and status in Rencana.Status.open_values():
+                # Undoing the first writing would take away rows that this very loop has changed since.
+                assert answer in (200, 302, 409), (name, place)
+            else:
+                assert answer == 403, (name, place)
+
+
+@pytest.mark.parametrize("name", [name for name, page in PAGES.items() if page.of_plan and not page.writes])
 def test_pages_that_only_show_refuse_to_be_written_to(client: Client, world: World, name: str) -> None:
     client.force_login(User.objects.get(username="admin"))
 

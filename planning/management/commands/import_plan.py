@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from planning.models import ChangeSet, Rencana
-from planning.workbook import ImportReport, create_and_import, import_workbook
+from planning.workbook import ImportReport, Severity, create_and_import, import_workbook
 from planning.writing import Authorship, InvalidPlan, PlanSlug
 
 
@@ -38,9 +38,7 @@ class Command(BaseCommand):
             slug = PlanSlug.parse(options["plan"])
         except InvalidPlan as error:
             raise CommandError(str(error)) from error
-        rencana = (
-            Rencana.objects.select_related("edisi", "perangkat_daerah__daerah").filter(slug=str(slug)).first()
-        )
+        rencana = Rencana.objects.select_related("edisi", "perangkat_daerah__daerah").filter(slug=str(slug)).first()
         if rencana is not None:
             report = import_workbook(
                 rencana, file, by=by, dry_run=options["dry_run"], remove_missing=options["remove_missing"]
@@ -58,6 +56,8 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
             return
         for problem in report.problems:
+            if problem.severity is Severity.CATATAN and report.status == "tidak_ada_perubahan":
+                continue
             self.stdout.write(str(problem))
         if report.missing:
             verb = "dihapus" if report.removed else "dibiarkan"

@@ -3,9 +3,9 @@
 const EVERY = 4000;
 
 export class Changes {
-  /** `on` gets changed(cells), structure(), state({online, session}). */
-  constructor({ server, revisi, on }) {
-    Object.assign(this, { server, revisi, on });
+  /** `on` gets changed(cells), structure(), state({online, session, person}). */
+  constructor({ server, revisi, person, on }) {
+    Object.assign(this, { server, revisi, person, on });
     document.addEventListener("visibilitychange", () => this.wake());
     window.addEventListener("focus", () => this.wake());
     this.schedule();
@@ -31,7 +31,8 @@ export class Changes {
   async askOnce() {
     if (document.visibilityState !== "visible") return;
     const answer = await this.server.changes(this.revisi);
-    this.on.state({ online: answer.kind !== "putus", session: answer.kind !== "sesi" });
+    const person = answer.data?.orang ?? this.person;
+    this.on.state({ online: answer.kind !== "putus", session: answer.kind !== "sesi", person: String(person) === this.person });
     if (answer.kind !== "ok") return;
     this.revisi = answer.data.revisi;
     if (answer.data.structure) await this.on.structure();

@@ -1,6 +1,5 @@
 /* The entry grid: brings sheet, table, keys, clipboard, queue and dialogs together. */
 
-import { millionths } from "../angka.js";
 import { Changes } from "./changes.js";
 import { formatBlock, parseBlock, placeBlock } from "./clipboard.js";
 import { askConflicts } from "./conflicts.js";
@@ -10,7 +9,7 @@ import { Find } from "./find.js";
 import { openHistory } from "./history.js";
 import { KEY_HELP, editorKey, gridKey } from "./keys.js";
 import { checkLocally, previewPaste } from "./paste_dialog.js";
-import { Queue } from "./queue.js";
+import { Queue, uuid } from "./queue.js";
 import { Selection } from "./selection.js";
 import { connect } from "./server.js";
 import { Sheet, keyOf } from "./sheet.js";
@@ -30,7 +29,7 @@ const server = connect(urls);
 const notices = new Notices(part("pesan"));
 const toast = new Toast(part("ujar"));
 const gridElement = part("kisi");
-let connection = { online: true, session: true };
+let connection = { online: true, session: true, person: true };
 let sheet, tree, totals, view, selection, editor, queue, undo, structure, find, changes;
 
 const told = (text, kind) => toast.show(text, kind);
@@ -51,6 +50,7 @@ async function start() {
   sheet = new Sheet(answer.data);
   tree = new Tree(sheet);
   totals = new Totals(sheet);
+  gridElement.hidden = false;
   view = new View(gridElement, { sheet, tree, totals, on: { toggled: (row) => fold(row) } });
   await view.ready;
   selection = new Selection(view, () => drawStatus());
@@ -58,7 +58,7 @@ async function start() {
   queue = new Queue({
     name: `${root.dataset.orang}:${sheet.plan.slug}`,
     save: (batch) => server.save(batch),
-    heard: { saved, conflicts, problems, changed: () => drawState() },
+    heard: { saved, conflicts, decided: (batch) => settleCells(batch.cells), problems, changed: () => drawState() },
   });
   undo = new Undo({ server, queue, on: { restored, again, applied, told } });
   structure = new Structure({ server, ready: () => queue.flush(), on: { done: structureDone, told, addedSource } });
@@ -70,7 +70,7 @@ async function start() {
     offerLeftBehind();
     await undo.begin();
   }
-  changes = new Changes({ server, revisi: sheet.plan.revisi, on: { changed: othersChanged, structure: reload, state: connectionChanged } });
+  changes = new Changes({ server, revisi: sheet.plan.revisi, person: root.dataset.orang, on: { changed: othersChanged, structure: reload, state: connectionChanged } });
   root.dataset.siap = "1";
 }
 
@@ -110,6 +110,11 @@ function drawState() {
       ? "Sesi Anda berakhir. Masuk lagi di tab baru, lalu lanjutkan di sini."
       : "Sesi Anda berakhir. Isian yang belum tersimpan aman di peramban ini. Masuk lagi di tab baru, lalu kembali ke sini: isian dikirim sendiri.",
     actions: [{ label: "Masuk lagi di tab baru", href: signInAddress() }, { label: "Kirim ulang", run: () => resend() }],
+  });
+  notices.set("orang", !connection.person && {
+    kind: "galat",
+    text: "Peramban ini sekarang masuk sebagai orang lain. Isian di halaman ini tidak dikirim atas nama orang itu. Masuk lagi sebagai diri Anda, atau muat ulang halaman.",
+    actions: [{ label: "Muat ulang", run: () => location.reload() }],
   });
   notices.set("ditolak", queue.state.kind === "ditolak" && {
     kind: "galat",
@@ -219,9 +224,9 @@ function settleCells(cells) {
 
 function saved(batch, data) {
   for (const { row, col, value } of data.cells) sheet.store(row, col, value);
+  for (const { row, col } of batch.cells) sheet.doubts.delete(keyOf(row, col));
+  for (const { row, col, message, choices } of data.cells) if (message) sheet.doubts.set(keyOf(row, col), { message, choices });
   settleCells(batch.cells);
-  const doubts = data.cells.filter((cell) => cell.message);
-  if (doubts.length) told(doubts[0].message);
   undo.saved(data);
   for (const [row, id] of Object.entries(data.indikator ?? {})) {
     const made = sheet.byId.get(row);
@@ -244,7 +249,6 @@ async function conflicts(batch, found) {
   const kept = batch.cells
     .filter((cell) => !theirs.has(keyOf(cell.row, cell.col)) || mine.has(keyOf(cell.row, cell.col)))
     .map((cell) => (theirs.has(keyOf(cell.row, cell.col)) ? { ...cell, old: theirs.get(keyOf(cell.row, cell.col)) } : cell));
-  queueMicrotask(() => settleCells(batch.cells));
   return kept;
 }
 
@@ -271,9 +275,10 @@ async function resend() {
 }
 
 function connectionChanged(state) {
-  const returned = state.session && (!connection.session || queue.state.kind === "sesi");
+  const returned = state.session && state.person && (!connection.session || !connection.person || queue.state.kind === "sesi");
   const online = state.online && queue.state.kind === "gagal";
   connection = state;
+  queue.held = !state.person;
   if (returned || online) queue.retry();
   drawState();
 }
@@ -374,7 +379,7 @@ async function reload() {
   sheet.load(answer.data);
   for (const cell of queue.cells) sheet.waiting.set(keyOf(cell.row, cell.col), cell);
   totals.rebuild();
-  gridElement.hidden = sheet.rows.length === 0;
+  gridElement.hidden = false;
   await view.reload();
   if (selection.isSet) selection.settle(before);
   else if (view.rows.length) selection.go(0, 0);
@@ -602,9 +607,10 @@ function sortPlaced(placed) {
 async function check(cells) {
   if (cells.length === 0) return { found: [], note: "" };
   const sent = cells.map(({ row, col, old, new: text }) => ({ row, col, old, new: text }));
-  const answer = await server.check({ batch: crypto.getRandomValues(new Uint32Array(4)).join("-"), act: "tempel", cells: sent });
+  const answer = await server.check({ batch: uuid(), act: "tempel", cells: sent });
   if (answer.kind === "ok") return { found: answer.data.cells, note: "" };
-  const note = `${answer.message ?? "Sesi Anda berakhir."} Pratinjau ini dibuat oleh peramban saja; isian akan dikirim setelah tersambung lagi.`;
+  const reason = answer.kind === "sesi" ? "Sesi Anda berakhir." : answer.message ?? answer.data.problems?.map((one) => one.message).join(" ") ?? "";
+  const note = `${reason} Pratinjau ini dibuat oleh peramban saja; isian akan dikirim setelah tersambung lagi.`;
   return { found: cells.map((cell) => checkLocally(sheet, cell)), note };
 }
 

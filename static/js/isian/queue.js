@@ -23,8 +23,8 @@ export function uuid() {
 
 export class Queue {
   /**
-   * `save(batch)` asks the server. `heard` gets saved(batch, data), conflicts(batch, conflicts) -> decided batch or
-   * null, problems(batch, problems), changed().
+   * `save(batch)` asks the server. `heard` gets saved(batch, data), conflicts(batch, conflicts) -> the cells to
+   * send again, decided(batch), problems(batch, problems), changed().
    */
   constructor({ name, save, heard }) {
     this.prefix = `isian:${name}:`;
@@ -39,6 +39,8 @@ export class Queue {
     this.timer = 0;
     this.running = null;
     this.storageFull = false;
+    /** True while another person is signed in: nothing is sent in their name. */
+    this.held = false;
     window.addEventListener("online", () => this.retry());
     window.addEventListener("pagehide", () => this.persist(true));
     setInterval(() => this.persist(), STALE / 3);
@@ -141,7 +143,7 @@ export class Queue {
   }
 
   async sendAll() {
-    while (this.batches.length > 0) {
+    while (this.batches.length > 0 && !this.held) {
       const [batch] = this.batches;
       batch.sent = true;
       this.tell("menyimpan");
@@ -162,11 +164,12 @@ export class Queue {
       this.tell(this.batches.length ? "menyimpan" : "tersimpan", "", answer.data.saved_at);
       return true;
     }
-    if (answer.kind === "bentrok") {
+    if (answer.kind === "bentrok" && answer.data.conflicts.length > 0) {
       this.tell("bentrok", "Isian yang sama diubah orang lain.");
       this.persist();
       const decided = await this.heard.conflicts(batch, answer.data.conflicts);
       this.replace(batch, decided);
+      this.heard.decided(batch);
       return true;
     }
     if (answer.kind === "galat") {
@@ -175,9 +178,11 @@ export class Queue {
       this.heard.problems(batch, answer.data.problems);
       return true;
     }
-    batch.sent = batch.sent && answer.kind === "putus";
-    this.tell({ putus: "gagal", sesi: "sesi", ditolak: "ditolak" }[answer.kind], answer.message ?? "");
-    if (answer.kind === "putus") {
+    // Somebody else's act came just before ours without touching our cells: the same batch goes again.
+    const again = answer.kind === "putus" || answer.kind === "bentrok";
+    batch.sent = again;
+    this.tell({ sesi: "sesi", ditolak: "ditolak" }[answer.kind] ?? "gagal", answer.message ?? answer.data?.reason ?? "");
+    if (again) {
       this.schedule(RETRY[Math.min(this.attempt, RETRY.length - 1)]);
       this.attempt += 1;
     }

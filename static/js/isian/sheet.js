@@ -53,6 +53,8 @@ export class Sheet {
   constructor(data) {
     /** Cells that wait to be saved or could not be: key -> {row, col, text, value, state, message, choices}. */
     this.waiting = new Map();
+    /** Saved figures that may be meant otherwise: key -> {message, choices}. */
+    this.doubts = new Map();
     this.load(data);
   }
 

@@ -20,7 +20,7 @@ export function drawSaving(place, queue, { online }) {
     ditolak: ["lock", `Ditolak, ${number} sel belum tersimpan`],
   };
   let [name, text] = looks[kind];
-  if (kind === "tersimpan" && !online) [name, text] = ["cloud-slash", "Tidak tersambung"];
+  if (kind === "tersimpan" && !online) [name, text] = ["cloud-slash", `${text}, tidak tersambung`];
   const retry = kind === "gagal" || kind === "ditolak";
   place.dataset.keadaan = kind;
   place.replaceChildren(
@@ -100,14 +100,20 @@ export function drawCell(place, { sheet, view, selection, choose }) {
     );
     return;
   }
+  const doubt = sheet.doubts.get(keyOf(row, field));
   const text = column.kind === "nama" ? sheet.nameOf(row) : view.content(sheet.byId.get(row), column).text;
-  place.replaceChildren(where, h("span", { class: "petak-isi-penuh" }, text), ...inWords(sheet, view, row, column, waits));
+  const asked = doubt
+    ? [
+        h("span", { class: "petak-ragu" }, icon("exclamation-triangle"), doubt.message),
+        ...doubt.choices.map((choice) => h("button", { type: "button", class: "btn btn-light btn-sm", onclick: () => choose(row, field, choice.text) }, choice.label)),
+      ]
+    : inWords(sheet, view, row, column);
+  place.replaceChildren(where, h("span", { class: "petak-isi-penuh" }, text), ...asked);
 }
 
-function inWords(sheet, view, rowId, column, waits) {
+function inWords(sheet, view, rowId, column) {
   const row = sheet.byId.get(rowId);
   const parts = [];
-  if (waits?.doubt) parts.push(h("span", { class: "petak-ragu" }, icon("exclamation-triangle"), waits.doubt));
   if (column.kind === "rupiah" || column.kind === "selisih") {
     let amount = amountOf(sheet.value(rowId, column.field));
     if (column.field.startsWith("pagu:") && !view.totals.isLeaf(row)) {

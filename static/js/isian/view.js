@@ -42,10 +42,9 @@ export class View {
       rowHeight: ROW_HEIGHT,
       nestedFieldSeparator: false,
       columnHeaderVertAlign: "middle",
-      columnDefaults: { headerSort: false, resizable: "header", headerHozAlign: "center" },
+      columnDefaults: { resizable: "header", headerHozAlign: "center", headerWordWrap: true },
       columns: this.groupedColumns(),
       renderVerticalBuffer: 300,
-      initialFilter: (data) => this.shownIds.has(data.row),
       rowFormatter: (row) => this.paintRow(row),
     });
     return new Promise((resolve) => {
@@ -174,6 +173,7 @@ export class View {
     const extra = row.row === `s${row.simpul}` ? "" : " petak-tambahan";
     element.className = element.className.replace(/ ?(level-\w+|petak-tambahan|tepi-level)/g, "");
     element.className += ` tepi-level level-${row.level}${extra}`;
+    element.dataset.baris = row.row;
     element.setAttribute("aria-level", String(row.depth + 1));
   }
 
@@ -208,6 +208,7 @@ export class View {
       "petak-kosong": open && text === "",
       "petak-menunggu": waits && !waits.message,
       "petak-salah": Boolean(waits?.message),
+      "petak-ragu-sel": this.sheet.doubts.has(keyOf(rowId, column.field)),
       "petak-beda": mark === "beda",
       "petak-ketemu": this.found.has(keyOf(rowId, column.field)),
       "petak-gulung": mark === "gulung" || mark === "beda",
