@@ -14,7 +14,7 @@ from renstra_portal.reporting.html import render_page_html
 from renstra_portal.reporting.model import Paper, Report
 from renstra_portal.reporting.pdf import render_pdf_in_subprocess
 
-from .cascade import load
+from .cascade import load, plan_info
 from .models import Rencana
 from .tables import TableOptions, build_table
 
@@ -48,6 +48,11 @@ class PrintJob:
             )
         )
 
+    @property
+    def paper(self) -> Paper:
+        """The sheet it is printed on."""
+        return self.options.paper(plan_info(self.rencana))
+
     def report(self) -> Report:
         """The table as a report, freshly read."""
         return build_table(self.table, load(self.rencana), self.options)
@@ -57,7 +62,7 @@ class PrintJob:
         cache = caches["cetak"]
         kept: bytes | None = cache.get(f"pdf:{self.key}")
         if kept is None:
-            kept = render_pdf_in_subprocess(render_page_html(self.report(), Paper(self.options.kertas)))
+            kept = render_pdf_in_subprocess(render_page_html(self.report(), self.paper))
             cache.set(f"pdf:{self.key}", kept)
         return kept
 

@@ -64,7 +64,7 @@ class CellsForm(forms.Form):
         for col in cols:
             column = grid.columns[col]
             name, value = f"{row['row']}|{col}", row["cells"].get(col)
-            widget = forms.Textarea({"rows": 2}) if col in _LONG_TEXTS else forms.TextInput()
+            widget = forms.Textarea({"rows": 3}) if col in _LONG_TEXTS else forms.TextInput()
             if column.jenis != "teks":
                 widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
             self.fields[name] = forms.CharField(

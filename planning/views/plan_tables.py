@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from renstra_portal.reporting.csv import render_csv
 from renstra_portal.reporting.html import render_table_html
-from renstra_portal.reporting.model import Paper, ReportError
+from renstra_portal.reporting.model import ReportError
 from renstra_portal.reporting.xlsx import render_xlsx
 
 from ..models import Rencana
@@ -118,7 +118,7 @@ def table_download(request: HttpRequest, slug: str, table: str, format: str) -> 
         return file_response(content, "application/pdf", f"{job.report().file_stem}.pdf")
     report = job.report()
     if format == "xlsx":
-        return file_response(render_xlsx(report, Paper(job.options.kertas)), XLSX, f"{report.file_stem}.xlsx")
+        return file_response(render_xlsx(report, job.paper), XLSX, f"{report.file_stem}.xlsx")
     # A byte order mark lets Excel read the accents and dashes of the file as they are.
     return file_response(("\ufeff" + render_csv(report)).encode(), "text/csv; charset=utf-8", f"{report.file_stem}.csv")
 

@@ -18,6 +18,7 @@ from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.cell.read_only import EMPTY_CELL
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from .problems import Problem, Problems, Severity, Unreadable
@@ -98,8 +99,6 @@ class Table:
 
     def label(self, row: int, index: int) -> str:
         """A cell as messages about another cell name it: "F12"."""
-        from openpyxl.utils import get_column_letter
-
         return f"{get_column_letter(index + 1)}{row}"
 
 
@@ -222,13 +221,16 @@ def read_table(book: Book, sheet: Sheet, years: Iterable[int] | None) -> Table |
                 break
             levels.append(below)
             depth += 1
-        head, sound = _head(sheet, vocabulary, levels, book.problems, name, number, allowed)
+        said = Problems()
+        head, sound = _head(sheet, vocabulary, levels, said, name, number, allowed)
         table = Table(sheet, name, head, [], book.problems, rows[position : position + depth])
-        if not sound:
+        width = max(head.headings, default=0) + 1
+        table.rows = _data_rows(rows[position + depth :], head, width)
+        # A head without rows, as in the blank workbook, says nothing about the plan, so it cannot be wrong.
+        if not table.rows:
             return None
-        width = max((max(head.headings, default=0) + 1), 1)
-        table.rows = _data_rows(rows[position + depth :], head, vocabulary, width)
-        return table
+        book.problems.found.extend(said.found)
+        return table if sound else None
     required = ", ".join(f"“{one.heading}”" for one in sheet.columns if one.required)
     book.problems.galat("Baris judul kolom tidak ditemukan.", sheet=name, hint=f"Kolom yang diperlukan: {required}.")
     return None
@@ -417,9 +419,7 @@ def _span(years: frozenset[int]) -> str:
     return f"{min(years)}–{max(years)}" if len(years) > 1 else str(min(years))
 
 
-def _data_rows(
-    rows: list[tuple[int, Cells]], head: Head, vocabulary: _Vocabulary, width: int
-) -> list[tuple[int, Cells]]:
+def _data_rows(rows: list[tuple[int, Cells]], head: Head, width: int) -> list[tuple[int, Cells]]:
     """The rows under the head, padded to one width, without repeated heads and rows of column numbers."""
     kept: list[tuple[int, Cells]] = []
     blank = (EMPTY_CELL,) * width

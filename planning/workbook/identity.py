@@ -81,9 +81,9 @@ class _Reader:
 
     def read(self) -> None:
         identity = self.identity
+        identity.slug = self._plain("slug")
         for key in _TEXTS:
             self._text(key)
-        identity.slug = self._plain("slug")
         identity.nama_singkat = self._plain("nama_singkat")
         identity.edisi = self._plain("edisi")
         if jenis := self._plain("jenis"):
@@ -122,7 +122,7 @@ class _Reader:
                 hint="Ubah format sel menjadi Teks, lalu ketik ulang NIP-nya.",
             )  # fmt: skip
             return
-        if not text and key in _NEVER_EMPTY:
+        if not text and not self._may_empty(key):
             return
         try:
             limit = Rencana._meta.get_field(key).max_length  # type: ignore[union-attr]
@@ -132,6 +132,10 @@ class _Reader:
             self.problems.galat(f"Isi sel lebih panjang dari {limit} huruf.", **place, found=text)
             return
         self.identity.settings[key] = text
+
+    def _may_empty(self, key: str) -> bool:
+        """Whether a blank cell empties the setting: only in a plan's own export, not in a workbook made anew."""
+        return key not in _NEVER_EMPTY and bool(self.identity.slug)
 
     def _choice(self, key: str, text: str, labels: dict[str, str]) -> str:
         found = labels.get(normalise_name(text), "")
@@ -172,7 +176,8 @@ class _Reader:
             return
         cell = self.cells["tanggal"]
         if cell is None or not text_of(cell):
-            self.identity.settings["tanggal"] = None
+            if self._may_empty("tanggal"):
+                self.identity.settings["tanggal"] = None
             return
         try:
             self.identity.settings["tanggal"] = parse_date(cell.value)

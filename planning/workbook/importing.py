@@ -309,8 +309,7 @@ def _read(book: Book, rencana: Rencana, cascade: Cascade, *, remove_missing: boo
         if sheet.key in _READERS and sheet.key in book.sheets:
             allowed = None if sheet.key == "pelayanan" else years
             table = read_table(book, sheet, allowed)
-            # A sheet without rows, like those of the blank workbook, says nothing about the plan.
-            if table is not None and table.rows:
+            if table is not None:
                 tables.append((sheet, table))
                 reading.sheets.append(sheet.key)
                 reading.levels.update(sheet.levels)

@@ -39,7 +39,8 @@ class Problem:
         return f"{place} ({self.heading})" if self.heading else place
 
     def __str__(self) -> str:
-        found = f" Tertulis: “{self.found}”." if self.found else ""
+        # Messages about figures and codes quote the cell themselves.
+        found = f" Tertulis: “{self.found}”." if self.found and f"“{self.found}”" not in self.message else ""
         hint = f" {self.hint}" if self.hint else ""
         place = f"{self.place}: " if self.place else ""
         return f"[{self.severity}] {place}{self.message}{found}{hint}"

@@ -753,12 +753,13 @@ _RULES = (
     "Kode sebaiknya berformat Teks, misalnya 2.07.03.2.01.0001.",
 )
 _EXAMPLE = (
-    ("2.07.03", "PROGRAM PELATIHAN KERJA DAN PRODUKTIVITAS TENAGA KERJA", "Program", "", "", "", "", "(dijumlah)", ""),
+    ("2.07.03", "PROGRAM PELATIHAN KERJA DAN PRODUKTIVITAS TENAGA KERJA", "Program", "", "", "", "", "", ""),
     ("", "Meningkatnya kompetensi tenaga kerja", "Outcome", "Persentase tenaga kerja bersertifikat", "Persen", "99,10",
-     "99,30", "(dijumlah)", ""),
+     "99,30", "", ""),
     ("2.07.03.2.01", "Pelaksanaan Pelatihan berdasarkan Unit Kompetensi", "Kegiatan", "Jumlah peserta pelatihan",
-     "Orang", "300", "320", "(dijumlah)", ""),
-    ("2.07.03.2.01.0001", "Proses Pelaksanaan Pendidikan dan Pelatihan Keterampilan", "Sub-kegiatan",
+     "Orang", "300", "320", "", ""),
+    ("2.07.03.2.01.0001", "Proses Pelaksanaan Pendidikan dan Pelatihan Keterampilan bagi Pencari Kerja berdasarkan "
+     "Klaster Kompetensi", "Sub-kegiatan",
      "Jumlah tenaga kerja yang dilatih", "Orang", "300", "320", "925.102.800", "APBD"),
     ("", "", "", "Jumlah paket pelatihan", "Paket", "-", "16", "", ""),
     ("", "", "", "", "", "", "", "150.000.000", "DBHCHT"),

@@ -7,7 +7,6 @@ import uuid
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -38,12 +37,12 @@ def sub(rencana: Rencana) -> str:
     return f"s{f.find(load(rencana), SUB)}"
 
 
-def send(client: Client, rencana: Rencana, name: str, body: Any, method: str = "POST") -> HttpResponse:
+def send(client: Client, rencana: Rencana, name: str, body: Any, method: str = "POST") -> Any:
     raw = body if isinstance(body, str | bytes) else json.dumps(body)
     return client.generic(method, reverse(f"isian-{name}", args=[rencana]), raw, content_type="application/json")
 
 
-def save(client: Client, rencana: Rencana, *cells: dict[str, Any], act: str = "ketik") -> HttpResponse:
+def save(client: Client, rencana: Rencana, *cells: dict[str, Any], act: str = "ketik") -> Any:
     return send(client, rencana, "sel", {"batch": str(uuid.uuid4()), "act": act, "cells": list(cells)}, "PATCH")
 
 

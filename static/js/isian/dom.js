@@ -1,10 +1,12 @@
 /* Building elements without markup strings: no inline handlers, no innerHTML. */
 
 let sprite = "";
+let home = null;
 
-/** Tells where the icons are; once, before anything is drawn. */
-export function useSprite(address) {
-  sprite = address;
+/** Tells where the icons are, and where the focus goes when what had it is gone; once, before anything is drawn. */
+export function usePage(spriteAddress, homeElement) {
+  sprite = spriteAddress;
+  home = homeElement;
 }
 
 /** An element with attributes (class, dataset, on…: listener, anything else as attribute) and children. */
@@ -51,11 +53,13 @@ export function dialog({ title, className = "", onclose = null }, ...children) {
   box.addEventListener("keydown", (event) => event.stopPropagation());
   box.addEventListener("close", () => {
     box.remove();
-    if (before && before.isConnected) before.focus();
+    if (before?.isConnected && before !== document.body && before.checkVisibility()) before.focus();
+    else home.focus();
     onclose?.(box.returnValue);
   });
   document.body.append(box);
   box.showModal();
+  box.querySelector("select, input, textarea")?.focus();
   return box;
 }
 

@@ -3,7 +3,7 @@
 import { Changes } from "./changes.js";
 import { formatBlock, parseBlock, placeBlock } from "./clipboard.js";
 import { askConflicts } from "./conflicts.js";
-import { debounce, dialog, h, useSprite } from "./dom.js";
+import { debounce, dialog, h, usePage } from "./dom.js";
 import { Editor } from "./editor.js";
 import { Find } from "./find.js";
 import { openHistory } from "./history.js";
@@ -23,12 +23,12 @@ import { View } from "./view.js";
 const root = document.getElementById("petak");
 const part = (name) => root.querySelector(`[data-petak="${name}"]`);
 const { urls } = JSON.parse(document.getElementById("isian-konfigurasi").textContent);
-useSprite(root.dataset.ikon);
 
 const server = connect(urls);
 const notices = new Notices(part("pesan"));
 const toast = new Toast(part("ujar"));
 const gridElement = part("kisi");
+usePage(root.dataset.ikon, gridElement);
 let connection = { online: true, session: true, person: true };
 let sheet, tree, totals, view, selection, editor, queue, undo, structure, find, changes;
 
@@ -71,6 +71,8 @@ async function start() {
     await undo.begin();
   }
   changes = new Changes({ server, revisi: sheet.plan.revisi, person: root.dataset.orang, on: { changed: othersChanged, structure: reload, state: connectionChanged } });
+  if (sheet.isEmpty) part("kosong").querySelector("button")?.focus();
+  else gridElement.focus({ preventScroll: true });
   root.dataset.siap = "1";
 }
 
@@ -359,12 +361,13 @@ function showCell(rowId, field) {
   selection.goTo(rowId, field);
 }
 
-async function structureDone(data) {
+async function structureDone(data, level) {
   undo.saved({ changeset: data.changeset, cells: data.rows });
+  const rows = data.rows ?? [];
+  const made = rows.filter((row) => !sheet.byId.has(row.row));
+  const first = made.find((row) => row.level === level) ?? made[0] ?? rows[0];
   await reload();
-  const [first] = data.rows ?? [];
-  if (first) showCell(first.row, "uraian");
-  gridElement.focus();
+  if (first) showCell(first.row, first.kind === "indikator" ? "indikator" : "uraian");
 }
 
 /** Takes the whole plan anew, keeping what waits, what is folded and where the person is. */
@@ -401,7 +404,6 @@ async function addedSource(simpul, name) {
     selection.settle(before);
   }
   showCell(rowId, `pagu:${sheet.plan.tahun[0]}`);
-  gridElement.focus();
 }
 
 async function othersChanged(cells) {

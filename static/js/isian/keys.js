@@ -17,6 +17,8 @@ export const KEY_HELP = [
   ["Alt + ←, Alt + →", "Lipat dan buka baris"],
   ["Alt + T atau Insert", "Tambah baris"],
   ["Alt + Delete", "Hapus baris"],
+  ["Alt + P", "Pindahkan baris"],
+  ["Alt + K", "Kaitkan dengan sasaran"],
   ["Alt + I", "Rincian indikator"],
   ["Alt + R", "Riwayat sel"],
   ["F6", "Keluar dari lembar ke tombol alat, dan kembali"],
@@ -86,11 +88,15 @@ function altKey(key, act) {
     ArrowRight: () => act.fold(false),
     t: () => act.add(),
     i: () => act.panel(),
+    k: () => act.link(),
+    p: () => act.move(),
     r: () => act.history(),
     Delete: () => act.remove(),
   };
   return key in moves ? run(moves[key]) : false;
 }
+
+const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 /** Handles keys while a cell is open. */
 export function editorKey(event, { editor, selection, act }) {
@@ -116,10 +122,11 @@ export function editorKey(event, { editor, selection, act }) {
       act.save();
     });
   }
-  if ((key === "ArrowUp" || key === "ArrowDown") && editor.cell.replaced) {
+  // As in a spreadsheet: after typing over a cell the arrows leave it, after F2 they move the cursor.
+  if (key in ARROWS && editor.cell.replaced) {
     return run(() => {
       editor.commit();
-      selection.move(key === "ArrowUp" ? -1 : 1, 0);
+      selection.move(...ARROWS[key]);
     });
   }
   return false;

@@ -42,15 +42,22 @@ export function additions(sheet, rowId) {
 }
 
 export class Structure {
-  /** `on` gets done(data), told(text, kind), addedSource(simpul, name); `ready()` saves what waits first. */
+  /** `on` gets done(data, level of a new row), told(text, kind), addedSource(simpul, name); `ready()` saves what waits first. */
   constructor({ server, on, ready }) {
     Object.assign(this, { server, on, ready });
+    /** Whether a new kegiatan or sub-kegiatan brings its kinerja as an output row; the last choice stands. */
+    this.withResult = true;
+    this.busy = false;
   }
 
   /** Sends one change of structure; gives the answer's data, or null after telling why not. */
   async send(body) {
+    // A second Enter while the first is under way must not add a second row.
+    if (this.busy) return null;
+    this.busy = true;
     await this.ready();
     const answer = await this.server.structure(body);
+    this.busy = false;
     if (answer.kind === "ok") return answer.data;
     const problems = answer.data?.problems?.map((problem) => problem.message).join(" ");
     this.on.told(problems || answer.data?.reason || answer.message || "Silakan masuk lagi, lalu coba sekali lagi.", "galat");
@@ -71,12 +78,11 @@ export class Structure {
       select,
       place
     );
-    const finish = async (body, close = true) => {
+    const finish = async (body) => {
       const data = await this.send(body);
-      if (!data) return false;
-      if (close) box.close();
-      await this.on.done(data);
-      return true;
+      if (!data) return;
+      await this.on.done(data, body.level);
+      box.close();
     };
     const draw = () => {
       const option = options.find((one) => one.key === select.value);
@@ -85,9 +91,9 @@ export class Structure {
       else if (option.how === "indikator") {
         drawWords(place, { ...option, level: "indikator" }, (teks) => finish({ op: "indikator", simpul: option.simpul, ...(teks ? { teks } : {}) }), true);
       } else {
-        drawWords(place, { ...option, level: "sumber" }, (name) => {
+        drawWords(place, { ...option, level: "sumber" }, async (name) => {
+          await this.on.addedSource(option.simpul, name);
           box.close();
-          this.on.addedSource(option.simpul, name);
         });
       }
     };
@@ -114,7 +120,9 @@ export class Structure {
       if (!entry || entry.dipakai) return;
       const siblings = sheet.children.get(option.parent) ?? [];
       const after = siblings.filter((row) => row.level === option.level).filter((row) => row.kode < entry.kode).at(-1)?.row;
-      await finish({ op: "tambah", parent: option.parent, level: option.level, nomenklatur: entry.nomenklatur, ...(after ? { after } : {}) });
+      if (!result.disabled) this.withResult = result.checked;
+      const kinerja = result.disabled || result.checked;
+      await finish({ op: "tambah", parent: option.parent, level: option.level, nomenklatur: entry.nomenklatur, kinerja, ...(after ? { after } : {}) });
     };
     const input = h("input", {
       type: "search",
@@ -135,6 +143,7 @@ export class Structure {
         }
       },
     });
+    const result = h("input", { type: "checkbox", class: "form-check-input", checked: this.withResult, disabled: option.level === "program" });
     let latest = 0;
     const search = async () => {
       const asked = (latest += 1);
@@ -155,6 +164,7 @@ export class Structure {
       input,
       status,
       list,
+      option.level === "program" ? "" : h("label", { class: "petak-pilihan" }, result, "Sertakan kinerja sebagai baris output"),
       h(
         "div",
         { class: "aksi-formulir" },
@@ -205,8 +215,8 @@ export class Structure {
             onclick: async () => {
               const data = await this.send({ op: "pindah", simpul: node.row, parent: parent.value, after: after.value || null });
               if (!data) return;
-              box.close();
               await this.on.done(data);
+              box.close();
             },
           },
           "Pindahkan"
@@ -243,8 +253,8 @@ export class Structure {
               const ke = boxes.filter((one) => one.checked).map((one) => Number(one.value));
               const data = await this.send({ op: "kaitkan", simpul: node.row, ke });
               if (!data) return;
-              box.close();
               await this.on.done(data);
+              box.close();
             },
           },
           "Simpan kaitan"
@@ -280,8 +290,8 @@ export class Structure {
             onclick: async () => {
               const data = await this.send({ op: "hapus", row: rowId });
               if (!data) return;
-              box.close();
               await this.on.done({ ...data, rows: [] });
+              box.close();
             },
           },
           icon("trash"),

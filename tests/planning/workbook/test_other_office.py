@@ -106,7 +106,8 @@ def programme_rows() -> list[list[Any]]:
         *tree_head(),
         column_numbers(),
         # Here the planner wrote the whole code into the first cell, with blanks.
-        ["2 . 07 . 03", "", "", "", "", PELATIHAN, "", "", "", *BLANK, "", "", "", "Meningkatnya kompetensi tenaga kerja"],
+        ["2 . 07 . 03", "", "", "", "", PELATIHAN, "", "", "", *BLANK, "", "", "",
+         "Meningkatnya kompetensi tenaga kerja"],
         [*NO_CODE, "Outcome 1: Meningkatnya kompetensi pencari kerja",
          "Indikator 1: Persentase lulusan bersertifikat", "Persen (%)", "99,10",
          *figures(("99,30", "-", "", "100%"))],
@@ -414,10 +415,10 @@ NAME = "Bidang Urusan/Program/Outcome/Kegiatan/Subkegiatan/Output"
 LABELS = {"outcome": "Outcome", "sub_kegiatan": "Sub-kegiatan"}
 
 
-def blank_workbook() -> Workbook:
+def blank_workbook(tahun_awal: int = 2025, tahun_akhir: int = 2030) -> Workbook:
     """The portal's blank workbook with the office's names filled in."""
     file = BytesIO()
-    write_blank(file)
+    write_blank(file, tahun_awal=tahun_awal, tahun_akhir=tahun_akhir)
     file.seek(0)
     book = load_workbook(file)
     names = {"Nama daerah": "Kota Tangerang", "Nama perangkat daerah": "Dinas Ketenagakerjaan"}
@@ -579,7 +580,47 @@ def test_a_change_on_the_only_sheet_is_the_only_change(created: Rencana):
 
 
 def test_the_blank_workbook_imported_into_a_plan_changes_nothing(created: Rencana):
-    book = blank_workbook()
+    book = blank_workbook(2023, 2026)
     del book["Identitas"]
     report = import_workbook(created, saved(book), by=BY, remove_missing=True)
     assert report.summary[0] == "tidak ada perubahan", [str(one) for one in report.problems]
+
+
+def test_blank_settings_of_a_workbook_made_anew_leave_those_of_the_plan(created: Rencana):
+    held = {"tempat": "Kota Lain", "sumber": "Data diolah", "penandatangan_nip": "198001012005011001"}
+    Rencana.objects.filter(pk=created.pk).update(**held)
+    created.refresh_from_db()
+    report = import_workbook(created, saved(blank_workbook(2023, 2027)), by=BY, remove_missing=True)
+    assert not report.refused, [str(one) for one in report.problems]
+    created.refresh_from_db()
+    assert {name: getattr(created, name) for name in held} == held
+
+
+def test_a_setting_emptied_in_the_plans_own_export_is_emptied(created: Rencana):
+    Rencana.objects.filter(pk=created.pk).update(tempat="Kota Lain", sumber="Data diolah")
+    created.refresh_from_db()
+    file = BytesIO()
+    write_workbook(load(created), file)
+    file.seek(0)
+    book = load_workbook(file)
+    for label, content in book["Identitas"].iter_rows(max_col=2):
+        content.value = None if label.value == "Tempat" else content.value
+    assert import_workbook(created, saved(book), by=BY).counts()["cells_changed"] == 1
+    created.refresh_from_db()
+    assert (created.tempat, created.sumber) == ("", "Data diolah")
+
+
+def test_the_example_of_the_blank_workbook_imports_as_it_stands(nomenclature: None):
+    book = blank_workbook()
+    example = [row for row in book["Petunjuk"].iter_rows(values_only=True)]
+    start = next(number for number, row in enumerate(example) if str(row[0]).startswith("Contoh lembar"))
+    tree = book["Program Kegiatan"]
+    column = {cell.value: cell.column for cell in tree[1]}
+    headings = [NAME if str(text).startswith("Bidang Urusan") else text for text in example[start + 1] if text]
+    for number, row in enumerate(example[start + 2 :], 2):
+        for heading, value in zip(headings, row, strict=False):
+            tree.cell(number, column[heading]).value = value
+    rencana, report = create_and_import(TANGERANG, saved(book), by=BY)
+    assert rencana is not None, [str(one) for one in report.problems]
+    assert unquiet(report) == []
+    assert by_code(load(rencana))["2"].total == {2025: 1_075_102_800}
