@@ -612,7 +612,7 @@ def test_a_setting_emptied_in_the_plans_own_export_is_emptied(created: Rencana):
 
 def test_the_example_of_the_blank_workbook_imports_as_it_stands(nomenclature: None):
     book = blank_workbook()
-    example = [row for row in book["Petunjuk"].iter_rows(values_only=True)]
+    example = list(book["Petunjuk"].iter_rows(values_only=True))
     start = next(number for number, row in enumerate(example) if str(row[0]).startswith("Contoh lembar"))
     tree = book["Program Kegiatan"]
     column = {cell.value: cell.column for cell in tree[1]}
