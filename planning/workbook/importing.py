@@ -11,9 +11,12 @@ from typing import IO, Any
 
 from django.db import transaction
 
+from renstra_portal.lib.text import normalise_name
+
 from ..cascade import Cascade, load
 from ..levels import Level
 from ..models import ChangeSet, Daerah, EdisiNomenklatur, Rencana
+from ..policies import reason_not_writable
 from ..writing import Authorship, Difference, InvalidPlan, PlanDraft, PlanSlug, WriteError, apply, compare, create_plan
 from ..writing.difference import Act, Kind, node_label
 from .grid import Book, Table, open_book, read_table
@@ -203,7 +206,11 @@ def _import(
         missing=result.missing,
         removed=remove_missing,
     )
-    if dry_run or difference.is_empty:
+    if difference.is_empty:
+        return report
+    if reason := reason_not_writable(by.user, rencana):
+        return ImportReport("ditolak", [*result.problems, Problem(Severity.GALAT, reason)], missing=result.missing)
+    if dry_run:
         return report
     try:
         report.changeset = apply(rencana, difference, by=by)
@@ -340,6 +347,13 @@ def _check_identity(identity: Identity, rencana: Rencana, problems: Problems) ->
             problems.galat(
                 f"Buku kerja ini untuk dokumen lain: rencana di portal berisi {shown}.",
                 **identity.places[key], found=stated, hint="Pilih rencana yang sesuai, atau betulkan isinya.",
+            )  # fmt: skip
+    for key in ("nama_daerah", "nama_perangkat_daerah") if identity.slug != rencana.slug else ():
+        stated, held = identity.settings.get(key), getattr(rencana, key)
+        if stated and normalise_name(stated) != normalise_name(held):
+            problems.peringatan(
+                f"Rencana ini milik {held}; nama di buku kerja akan menggantikannya pada cetakan.",
+                **identity.places[key], found=stated, hint="Periksa apakah rencana yang dipilih benar.",
             )  # fmt: skip
     if identity.edisi and identity.edisi.lower() not in (rencana.edisi.kode.lower(), rencana.edisi.nama.lower()):
         problems.peringatan(

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from planning.cascade import load
 from planning.models import Rencana
 from planning.nomenklatur.seed import load_seed_nomenklatur
-from planning.tables import build_table
+from planning.tables import TableOptions, build_table
 from tests.e2e.conftest import Visitor
 from tests.e2e.sheet import CTRL, SheetPage, open_sheet
 from tests.golden import document, printed
@@ -152,7 +152,7 @@ def test_a_program_is_rebuilt_by_keyboard_and_prints_as_published(visitor: Visit
     sheet.expect_saved()
 
     cascade = load(Rencana.objects.get(pk=rencana.pk))
-    lines = printed.from_csv(build_table("4.3", cascade))
+    lines = printed.from_csv(build_table("4.3", cascade, TableOptions(pagu="plafon")))
     first = next(index for index, line in enumerate(lines) if line.get("uraian") == PROGRAM_NAME)
     published = document.TABLES["4.3"]()
     start = next(index for index, line in enumerate(published) if line.get("uraian") == PROGRAM_NAME)

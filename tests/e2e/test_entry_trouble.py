@@ -6,7 +6,7 @@ import re
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Dialog, Route, expect
 
 from planning.cascade import load
 from planning.models import ChangeSet, Rencana
@@ -167,7 +167,12 @@ def test_what_waits_survives_a_reload_and_is_offered_again(visitor: Visitor, ren
     sheet.type("12,5 Orang")
     expect(sheet.saving).to_contain_text("Gagal menyimpan")
     warned: list[str] = []
-    sheet.page.on("dialog", lambda question: (warned.append(question.type), question.accept()))
+
+    def leave(question: Dialog) -> None:
+        warned.append(question.type)
+        question.accept()
+
+    sheet.page.on("dialog", leave)
     sheet.page.route("**/isian/sel/", lambda route: route.abort())
     sheet.page.context.set_offline(False)
     sheet.page.reload()

@@ -278,12 +278,23 @@ def test_a_missing_file_is_named(plan: Rencana, tmp_path: Path):
     assert "tidak-ada.xlsx" in text
 
 
-def test_a_version_that_is_ditetapkan_refuses_a_changing_workbook_and_says_why(plan: Rencana, tmp_path: Path):
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_a_version_that_is_ditetapkan_refuses_a_changing_workbook_and_says_why(
+    plan: Rencana, tmp_path: Path, dry_run: bool
+):
     Rencana.objects.filter(pk=plan.pk).update(status=Rencana.Status.DITETAPKAN)
     path = tmp_path / "rencana.xlsx"
     path.write_bytes(book({"Strategi": [("Sasaran", "Strategi"), ("-", "Strategi baru")]}).getvalue())
     before = counts()
-    code, text = command(plan, path)
+    code, text = command(plan, path, dry_run=dry_run)
     assert code == 1
     assert "ditetapkan" in text.casefold()
+    assert "Ditolak: 1 galat. Tidak ada yang ditulis." in text
     assert counts() == before
+
+
+def test_a_workbook_of_another_daerah_is_pointed_out(plan: Rencana):
+    report = run(plan, {"Identitas": [("Label", "Isi"), ("Nama daerah", "Kota Sebelah")]}, dry_run=True)
+    (said,) = report.problems
+    assert (said.severity, said.sheet, cell(said), said.found) == (PERINGATAN, "Identitas", "B2", "Kota Sebelah")
+    assert plan.nama_daerah in said.message
