@@ -281,12 +281,15 @@ class Recogniser:
         return node.kode if node is not None else ""
 
     def _tell_filled(self, row: Row, match: Match) -> None:
-        alike = "" if match.score >= 1 else f" (kemiripan {match.score:.0%}: “{match.entry.uraian}”)"
-        self.problems.catatan(
-            f"Kode {match.kode} diisi menurut nama dari nomenklatur{alike}.",
-            **self.table.place(row.number, "uraian"),
-            found=row.name,
-        )
+        place = self.table.place(row.number, "uraian")
+        if match.score >= 1:
+            self.problems.catatan(f"Kode {match.kode} diisi menurut nama dari nomenklatur.", **place, found=row.name)
+            return
+        self.problems.peringatan(
+            f"Kode {match.kode} diisi menurut nama dari nomenklatur (kemiripan {match.score:.0%}: "
+            f"“{match.entry.uraian}”).",
+            **place, found=row.name, hint="Periksa apakah kodenya benar, atau isi kolom Kode.",
+        )  # fmt: skip
 
     def _level_by_name(self, row: Row) -> tuple[Level | None, str]:
         name = row.name

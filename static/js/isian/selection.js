@@ -3,6 +3,8 @@
 import { h } from "./dom.js";
 import { ROW_HEIGHT } from "./view.js";
 
+const SETTLED = 50;
+
 export class Selection {
   /** `moved()` is called after every change. */
   constructor(view, moved) {
@@ -23,8 +25,8 @@ export class Selection {
         h("div", { class: "petak-kini" })
       )
     );
-    this.view.holder.append(...this.frames);
-    this.view.holder.addEventListener("scroll", () => this.follow(), { passive: true });
+    this.view.holder.prepend(...this.frames);
+    this.view.holder.addEventListener("scroll", () => this.isSet && this.announce(), { passive: true });
   }
 
   get isSet() {
@@ -136,20 +138,13 @@ export class Selection {
     place((inFrozen ? fixed : moving).lastChild, inFrozen ? 0 : box.left, this.rowIndex, box.width, 1);
     const many = height * width > 1;
     for (const frame of this.frames) frame.classList.toggle("petak-banyak", many);
-    this.follow();
     this.announce();
   }
 
-  /** The frozen frame follows the scrolling; the current cell may have come into being. */
-  follow() {
-    const [, fixed] = this.frames;
-    fixed.style.left = `${this.view.holder.scrollLeft}px`;
-    if (this.isSet) this.announce();
-  }
-
+  /** Tells screen readers the current cell; after scrolling it may have come into being or gone. */
   announce() {
-    cancelAnimationFrame(this.pending);
-    this.pending = requestAnimationFrame(() => {
+    clearTimeout(this.pending);
+    this.pending = setTimeout(() => {
       if (!this.isSet) return;
       const cell = this.view.cellElement(this.active.row, this.active.field);
       if (cell !== this.named) {
@@ -166,7 +161,7 @@ export class Selection {
       cell.setAttribute("aria-selected", "true");
       cell.setAttribute("aria-label", this.view.describe(this.active.row, this.active.field));
       this.view.element.setAttribute("aria-activedescendant", "petak-kini");
-    });
+    }, SETTLED);
   }
 }
 

@@ -490,6 +490,15 @@ def test_names_of_the_printed_table_find_their_codes(printed: Cascade):
     assert len(list(office.walk())) == len(named)
 
 
+def test_a_code_that_rests_on_a_similar_name_is_a_warning(nomenclature: None):
+    _, report = create_and_import(TANGERANG, printed_workbook(), by=BY)
+    (said,) = (one for one in report.problems if "kemiripan" in one.message)
+    assert said.severity is Severity.PERINGATAN
+    assert said.found == "Fasilitasi Penyusunan Rencana Tenaga Kerja Mikro"
+    assert "“Penyusunan Rencana Tenaga Kerja Mikro”" in said.message
+    assert "Periksa apakah kodenya benar" in said.hint
+
+
 def money(row: dict[str, str], year: int) -> Decimal:
     return Decimal(row[f"pagu_{year}_num"] or 0)
 
