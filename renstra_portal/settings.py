@@ -123,7 +123,7 @@ STORAGES = {
         # File names with a hash may be cached for ever; they need collectstatic, so not while developing.
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "renstra_portal.static_files.ModuleStaticFilesStorage"
     },
 }
 

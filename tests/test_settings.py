@@ -158,7 +158,7 @@ def test_without_any_variable_the_portal_is_closed_and_local(tmp_path):
     assert shown["ALLOWED_HOSTS"] == ["localhost", "127.0.0.1", "[::1]"]
     assert shown["ENGINE"] == "django.db.backends.sqlite3"
     assert shown["NAME"] == str(tmp_path / "db.sqlite3")
-    assert shown["STATIC"] == "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    assert shown["STATIC"] == "renstra_portal.static_files.ModuleStaticFilesStorage"
     assert shown["TIME_ZONE"] == "Asia/Jakarta"
     assert shown["HASHER"].endswith("Argon2PasswordHasher")
     assert shown["PROXY_HEADER"] is None

@@ -331,7 +331,9 @@ def _signature_lines(signature: Signature) -> list[str]:
     lines = [f"<div>{escape(signature.place_date) or '&nbsp;'}</div>"]
     lines += [f"<div>{escape(line)}</div>" for line in signature.lines_before]
     lines.append('<div class="room"></div>')
-    lines.append(f'<div class="name">{escape(signature.name)}</div>')
+    # Dots stand for a name still to be written by hand; only a name is underlined.
+    named = ' class="name"' if signature.name.strip(".") else ""
+    lines.append(f"<div{named}>{escape(signature.name)}</div>")
     if signature.rank:
         lines.append(f"<div>{escape(signature.rank)}</div>")
     if signature.nip:
@@ -346,12 +348,11 @@ def _css_string(text: str) -> str:
 
 def _page_css(report: Report, paper: Paper, fitted: Fit) -> str:
     foot = "vertical-align: top; padding-top: 6pt; font-size: 7pt; color: #333"
-    middle = " · ".join(part for part in (report.number, report.organisation) if part)
     rules = [
         f"@page {{ size: {paper.width_mm}mm {paper.height_mm}mm; margin: {MARGIN_MM}mm {MARGIN_MM}mm 15mm;",
         f"@bottom-left {{ content: {_css_string(report.version_line)}; text-align: left; {foot} }}",
-        f"@bottom-center {{ content: {_css_string(middle)}; text-align: center; {foot} }}",
-        '@bottom-right { content: "Halaman " counter(page) " dari " counter(pages); text-align: right;'
+        f"@bottom-right {{ content: {_css_string(f'{report.number} · Halaman ')} counter(page)"
+        ' " dari " counter(pages); text-align: right;'
         f" white-space: nowrap; {foot} }} }}",
         f".report {{ font-size: {fitted.font_pt:g}pt }}",
     ]

@@ -30,8 +30,7 @@ def test_the_foot_tells_version_table_and_page_of_pages(funding_pdf: tuple[bytes
     _, pages = funding_pdf
     for number, page in enumerate(pages, 1):
         assert VERSION_LINE in page
-        assert "Tabel 4.3 · Dinas Ketenagakerjaan Kota Contoh" in page
-        assert f"Halaman {number} dari {len(pages)}" in page
+        assert f"Tabel 4.3 · Halaman {number} dari {len(pages)}" in page
 
 
 def test_every_figure_of_the_report_is_printed_whole(funding_pdf: tuple[bytes, Pages]):

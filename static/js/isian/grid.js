@@ -68,7 +68,7 @@ async function start() {
   if (view.rows.length) selection.go(Math.max(0, view.rows.findIndex((row) => row.canEdit.size > 0)), 0);
   if (sheet.plan.writable) {
     offerLeftBehind();
-    await undo.begin();
+    undo.begin();
   }
   changes = new Changes({ server, revisi: sheet.plan.revisi, person: root.dataset.orang, on: { changed: othersChanged, structure: reload, state: connectionChanged } });
   if (sheet.isEmpty) part("kosong").querySelector("button")?.focus();

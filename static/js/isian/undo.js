@@ -12,9 +12,12 @@ export class Undo {
   }
 
   /** Takes what earlier sessions of this person left to undo. */
-  async begin() {
-    const answer = await this.server.undoable();
-    if (answer.kind === "ok") this.done = listOf(answer.data).reverse();
+  begin() {
+    this.busy = this.busy.then(async () => {
+      const answer = await this.server.undoable();
+      if (answer.kind === "ok") this.done = listOf(answer.data).reverse();
+    });
+    return this.busy;
   }
 
   saved(data) {

@@ -44,7 +44,7 @@ export class View {
       columnHeaderVertAlign: "middle",
       columnDefaults: { resizable: "header", headerHozAlign: "center", headerWordWrap: true },
       columns: this.groupedColumns(),
-      renderVerticalBuffer: 300,
+      renderVerticalBuffer: ROW_HEIGHT * 8,
       rowFormatter: (row) => this.paintRow(row),
     });
     return new Promise((resolve) => {
@@ -218,7 +218,7 @@ export class View {
     else element.removeAttribute("aria-invalid");
     if (title ?? waits?.message) element.title = waits?.message ?? title;
     else element.removeAttribute("title");
-    return h("span", { class: "petak-isi" }, text);
+    return column.kind === "teks" && text ? h("span", { class: "petak-isi" }, text) : document.createTextNode(text);
   }
 
   /** The text of a cell, what marks it, and what to say on hover. */
