@@ -79,7 +79,7 @@ class ReadResult:
 @dataclass(slots=True)
 class ImportReport:
     """What an import found, would change or has changed. `status` is one of `ditolak` (nothing was written),
-    `tidak_ada_perubahan`, `diperiksa` (a dry run) and `ditulis`.
+    `tidak_ada_perubahan`, `diperiksa` (a dry run) and `ditulis`; `created` names the plan version that it opened.
     """
 
     status: str
@@ -88,6 +88,7 @@ class ImportReport:
     changeset: ChangeSet | None = None
     missing: list[str] = field(default_factory=list)
     removed: bool = False
+    created: str = ""
 
     @property
     def refused(self) -> bool:
@@ -114,6 +115,8 @@ class ImportReport:
         numbers = {severity: sum(1 for one in self.problems if one.severity is severity) for severity in Severity}
         if self.refused:
             lines.append(f"Ditolak: {numbers[Severity.GALAT]} galat. Tidak ada yang ditulis.")
+        elif self.status == "tidak_ada_perubahan" and self.created:
+            lines.append(f"Rencana dibuat: {self.created}. Buku kerja ini belum berisi baris rencana.")
         elif self.status == "tidak_ada_perubahan":
             lines.append(UNCHANGED)
         else:
@@ -266,6 +269,7 @@ def create_and_import(
     except InvalidPlan as error:
         found = [Problem(Severity.GALAT, message) for message in error.messages]
         return None, ImportReport("ditolak", found)
+    report.created = rencana.judul
     return rencana, report
 
 

@@ -170,3 +170,14 @@ def test_the_blank_workbook_has_every_sheet_and_says_nothing_about_a_plan(db, tm
 def test_years_of_the_blank_workbook_must_be_readable(tmp_path):
     with pytest.raises(CommandError, match="2025-2030"):
         run("export_plan", blank=True, output=tmp_path / "x.xlsx", years="2030-2025")
+
+
+def test_a_plan_opened_from_an_empty_workbook_is_said_to_be_made(db, tmp_path):
+    make_nomenclature()
+    path = tmp_path / "kosong.xlsx"
+    call_command("export_plan", "--blank", "--output", str(path), stdout=StringIO())
+    said = StringIO()
+    call_command("import_plan", str(path), "--plan", SLUG, "--create", stdout=said)
+
+    assert "Rencana dibuat:" in said.getvalue()
+    assert Rencana.objects.filter(slug=SLUG).exists()
