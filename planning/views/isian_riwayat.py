@@ -16,7 +16,11 @@ from .isian_json import bad_request, clock, json_view, read_body, readable_plan,
 
 @json_view("GET", "HEAD")
 def since(request: HttpRequest, slug: str) -> HttpResponse:
-    """The cells that anyone changed after revision `sejak`, as they stand now."""
+    """The cells that anyone changed after revision `sejak`, as they stand now; and who is asking.
+
+    The page keeps what it could not save yet; it must not send that in the name of somebody else who has signed in
+    in the same browser meanwhile.
+    """
     rencana = readable_plan(request, slug)
     revisi = request.GET.get("sejak", "")
     if not (revisi.isascii() and revisi.isdecimal() and len(revisi) < 10):
@@ -24,7 +28,12 @@ def since(request: HttpRequest, slug: str) -> HttpResponse:
     found = changes_since(rencana, int(revisi), signed_in(request))
     cells = [_changed_json(one) | {"mine": one.mine} for one in found.cells]
     return JsonResponse(
-        {"revisi": found.revisi, "cells": cells, "structure": found.structure},
+        {
+            "revisi": found.revisi,
+            "cells": cells,
+            "structure": found.structure,
+            "orang": signed_in(request).pk,
+        },
         headers={"Cache-Control": "no-store"},
     )
 

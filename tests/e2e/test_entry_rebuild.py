@@ -138,9 +138,9 @@ def test_a_program_is_rebuilt_by_keyboard_and_prints_as_published(visitor: Visit
 
     # The document's own sums differ from its rows here and there: they are ceilings.
     sheet.press("F6")
-    sheet.page.get_by_label("Plafon").focus()
+    sheet.page.get_by_role("checkbox", name="Plafon").focus()
     sheet.press("Space", "F6")
-    expect(sheet.page.get_by_label("Plafon")).to_be_checked()
+    expect(sheet.page.get_by_role("checkbox", name="Plafon")).to_be_checked()
     kegiatan = next(row for row in below if row["kode_resolved_norm4"] == "2.07.04.2.04")
     for row, kode in ((program, PROGRAM), (kegiatan, "2.07.04.2.04")):
         go_to(sheet, kode)

@@ -16,6 +16,7 @@ from tests.planning.factories import find, make_plan, make_user, small_draft
 
 PROSES = "2.07.03.2.01.0001"
 KOORDINASI = "2.07.03.2.01.0002"
+PASSWORD = "rahasia"
 
 
 @pytest.fixture
@@ -220,7 +221,7 @@ def test_a_session_that_ends_while_typing_loses_nothing(visitor: Visitor, rencan
         sheet.notices.get_by_role("link", name="Masuk lagi di tab baru").click()
     door = opened.value
     door.fill("input[name=username]", "perencana")
-    door.fill("input[name=password]", "rahasia")
+    door.fill("input[name=password]", PASSWORD)
     door.click("form button[type=submit]")
     door.wait_for_selector("#petak[data-siap]")
     door.close()
@@ -251,3 +252,20 @@ def test_undo_works_after_signing_in_again(visitor: Visitor, rencana: Rencana) -
     again.page.get_by_role("button", name="Baris").click()
     again.page.get_by_role("button", name="Perubahan saya").click()
     expect(again.dialog.locator("li").first).to_be_visible()
+
+
+def test_nothing_is_sent_in_the_name_of_somebody_else_who_signed_in_here(visitor: Visitor, rencana: Rencana) -> None:
+    sheet = open_sheet(visitor, "perencana")
+    before = ChangeSet.objects.count()
+    Session.objects.all().delete()
+    sheet.click(row_of(rencana, PROSES), "pagu:2025")
+    sheet.type("888")
+    expect(sheet.notices).to_contain_text("Sesi Anda berakhir")
+    other = Visitor(visitor.page.context.new_page(), visitor.base)
+    other.sign_in("rekan", PASSWORD)
+    other.page.close()
+    sheet.page.bring_to_front()
+    expect(sheet.notices).to_contain_text("masuk sebagai orang lain", timeout=8_000)
+    expect(sheet.saving).to_contain_text("1 sel")
+    assert ChangeSet.objects.count() == before
+    assert pagu(rencana, PROSES) == "100"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -12,7 +13,7 @@ from planning.cascade import Cascade, load
 from planning.models import ChangeSet, Rencana
 from tests.e2e.conftest import Visitor
 from tests.e2e.sheet import CTRL, SheetPage, open_sheet, row_of
-from tests.planning.factories import find, make_plan, make_user, small_draft
+from tests.planning.factories import find, make_plan, make_user, small_draft, wide_draft
 
 PROSES = "2.07.03.2.01.0001"
 KOORDINASI = "2.07.03.2.01.0002"
@@ -182,7 +183,7 @@ def test_the_history_of_a_cell_tells_who_changed_what(visitor: Visitor, rencana:
 def test_the_plafon_is_shown_on_demand_and_a_difference_is_marked(visitor: Visitor, rencana: Rencana) -> None:
     sheet = open_sheet(visitor, "perencana")
     program = row_of(rencana, PROGRAM)
-    sheet.page.get_by_label("Plafon").check()
+    sheet.page.get_by_role("checkbox", name="Plafon").check()
     sheet.click(program, "plafon:2025")
     sheet.type("200")
     expect(sheet.cell(program, "selisih:2025")).to_have_text("25")
@@ -252,3 +253,35 @@ def test_the_printed_table_shows_what_was_typed(visitor: Visitor, rencana: Renca
     shown = visitor.page.locator(".tabel-resmi").inner_text()
     assert "99,30" in shown
     assert "8.800.000" in shown
+
+
+def test_the_frame_stands_on_the_current_cell_after_a_jump(visitor: Visitor) -> None:
+    plan = make_plan(wide_draft(200))
+    make_user("perencana", "perencana", plan)
+    sheet = open_sheet(visitor, "perencana")
+    frame, current = sheet.page.locator(".petak-kini:visible"), sheet.page.locator("#petak-kini")
+    for keys in (["Control+End"], ["ArrowUp", "Control+ArrowLeft"], ["PageUp", "PageUp", "End"], ["Control+Home"]):
+        sheet.press(*keys)
+        expect(current).to_have_count(1)
+        sheet.page.wait_for_timeout(100)
+        drawn, stands = frame.bounding_box(), current.bounding_box()
+        assert drawn is not None and stands is not None
+        assert abs(drawn["y"] - stands["y"]) <= 1, keys
+        assert abs(drawn["x"] - stands["x"]) <= 1, keys
+
+
+def test_every_module_of_the_grid_is_fetched_early() -> None:
+    root = Path(__file__).resolve().parents[2]
+    named = (root / "templates" / "planning" / "isian_modul.html").read_text(encoding="utf-8")
+    modules = {f"js/isian/{path.name}" for path in (root / "static" / "js" / "isian").glob("*.js")}
+    assert {name for name in modules if f"'{name}'" in named} == modules - {"js/isian/grid.js"}
+    assert {f"'{name}'" in named for name in ("js/angka.js", "vendor/tabulator/tabulator_esm.min.js")} == {True}
+
+
+def test_every_icon_that_a_script_names_is_in_the_sprite() -> None:
+    root = Path(__file__).resolve().parents[2]
+    scripts = "".join(path.read_text(encoding="utf-8") for path in (root / "static" / "js" / "isian").glob("*.js"))
+    named = set(re.findall(r'icon(?:\(|: )"([a-z0-9-]+)"|\["([a-z0-9-]+)", (?:at|`)', scripts))
+    sprite = set(re.findall(r'<symbol id="([^"]+)"', (root / "static" / "ikon.svg").read_text(encoding="utf-8")))
+    assert {one or other for one, other in named} - sprite == set()
+    assert len(named) > 10

@@ -104,7 +104,7 @@ function enable(name, on) {
 
 /** The state of saving and what has to be done about it. */
 function drawState() {
-  drawSaving(part("simpan"), queue, connection);
+  if (sheet.plan.writable) drawSaving(part("simpan"), queue, connection);
   const expired = queue.state.kind === "sesi" || !connection.session;
   notices.set("sesi", expired && {
     kind: "peringatan",
@@ -644,6 +644,7 @@ function listen() {
     selection.attach();
     editor.attach();
     selection.settle(view.rows);
+    if (selection.isSet) view.reveal(selection.rowIndex, selection.active.field);
   });
   window.addEventListener("beforeunload", (event) => {
     if (editor.isOpen) editor.commit();

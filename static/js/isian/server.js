@@ -9,7 +9,8 @@ function csrfToken() {
 
 /** The kinds of answer: `ok` and `tidak` (conflicts, problems, refusal) come from the server; the others are none. */
 async function ask(method, url, body) {
-  const headers = { Accept: "application/json", "X-Requested-With": "XMLHttpRequest" };
+  // No header of our own on GET: the browser would not recognise the data that the page told it to fetch early.
+  const headers = {};
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (method !== "GET") headers["X-CSRFToken"] = csrfToken();
   let answer;

@@ -34,7 +34,7 @@ export function columnsOf(plan) {
   return [
     { field: "uraian", title: "Kode dan nama", kind: "nama", width: 320 },
     { field: "indikator", title: "Indikator", kind: "teks", width: 230 },
-    { field: "satuan", title: "Satuan", kind: "teks", width: 84 },
+    { field: "satuan", title: "Satuan", kind: "teks", width: 96 },
     { field: "baseline", title: `Baseline ${plan.tahun_dasar}`, kind: "nilai", width: 78 },
     ...years,
     { field: "sumber_dana", title: "Sumber dana", kind: "teks", width: 120 },

@@ -9,6 +9,7 @@ import {
 } from "../../vendor/tabulator/tabulator_esm.min.js";
 import { formatRupiah, fromMillionths } from "../angka.js";
 import { h, icon } from "./dom.js";
+import { evenRows } from "./even_rows.js";
 import { LEVELS, columnName, keyOf } from "./sheet.js";
 
 export const ROW_HEIGHT = 34;
@@ -24,6 +25,8 @@ export class View {
     this.shownIds = new Set(this.rows.map((row) => row.row));
     this.options = new Set();
     this.found = new Set();
+    /** Rows out of the page whose cells have to be painted anew before they come back. */
+    this.stale = new Set();
     this.ready = this.build();
   }
 
@@ -44,14 +47,16 @@ export class View {
       columnHeaderVertAlign: "middle",
       columnDefaults: { resizable: "header", headerHozAlign: "center", headerWordWrap: true },
       columns: this.groupedColumns(),
-      renderVerticalBuffer: ROW_HEIGHT * 8,
+      renderVertical: evenRows(ROW_HEIGHT, {
+        made: (renderer) => (this.renderer = renderer),
+        isStale: (rowId) => this.stale.delete(rowId),
+      }),
       rowFormatter: (row) => this.paintRow(row),
     });
     return new Promise((resolve) => {
       this.table.on("tableBuilt", () => {
         this.table.setFilter((data) => this.shownIds.has(data.row));
         this.holder = this.element.querySelector(".tabulator-tableholder");
-        this.holder.tabIndex = -1;
         this.makeAccessible();
         resolve();
       });
@@ -77,11 +82,29 @@ export class View {
     return groups.map(({ year, ...group }) => group);
   }
 
-  /** What a screen reader needs beyond the roles that Tabulator sets. */
+  /** What a screen reader needs beyond, and sometimes instead of, the roles that Tabulator sets. */
   makeAccessible() {
-    this.element.setAttribute("aria-rowcount", String(this.rows.length));
-    this.element.setAttribute("aria-colcount", String(this.columns.length));
-    this.element.setAttribute("aria-multiselectable", "true");
+    const { element, holder } = this;
+    element.setAttribute("role", "treegrid");
+    element.setAttribute("aria-rowcount", String(this.rows.length));
+    element.setAttribute("aria-colcount", String(this.columns.length));
+    element.setAttribute("aria-multiselectable", "true");
+    element.removeAttribute("aria-owns");
+    holder.setAttribute("role", "rowgroup");
+    holder.querySelector(".tabulator-table").setAttribute("role", "presentation");
+    // The scrolled part may be reached by Tab from below; the keys belong to the grid as a whole.
+    holder.tabIndex = 0;
+    holder.addEventListener("focus", () => element.focus({ preventScroll: true }));
+    for (const group of element.querySelectorAll('[role="columngroup"]')) {
+      group.setAttribute("role", "presentation");
+      group.removeAttribute("aria-sort");
+      group.removeAttribute("aria-title");
+    }
+    for (const column of this.columns) {
+      const head = this.table.getColumn(column.field).getElement();
+      head.removeAttribute("aria-sort");
+      head.setAttribute("aria-label", columnName(column));
+    }
   }
 
   /** Shows other columns; the table is built anew. */
@@ -107,6 +130,7 @@ export class View {
   /** The data were loaded anew. */
   async reload() {
     this.painted.clear();
+    this.stale.clear();
     this.rows = this.tree.visible();
     this.shownIds = new Set(this.rows.map((row) => row.row));
     const { scrollLeft, scrollTop } = this.holder;
@@ -141,11 +165,11 @@ export class View {
   reveal(rowIndex, field) {
     const { holder } = this;
     const top = rowIndex * ROW_HEIGHT;
-    const scrollbar = holder.offsetHeight - holder.clientHeight;
     if (top < holder.scrollTop) holder.scrollTop = top;
     else if (top + ROW_HEIGHT > holder.scrollTop + holder.clientHeight) {
-      holder.scrollTop = top + ROW_HEIGHT - holder.clientHeight + (scrollbar ? 1 : 0);
+      holder.scrollTop = top + ROW_HEIGHT - holder.clientHeight;
     }
+    this.renderer.show();
     const frozen = this.columns[0];
     if (field === frozen.field) return;
     const { left, width } = this.columnBox(field);
@@ -175,6 +199,7 @@ export class View {
     element.className += ` tepi-level level-${row.level}${extra}`;
     element.dataset.baris = row.row;
     element.setAttribute("aria-level", String(row.depth + 1));
+    if (this.tree.hasChildren(row.row)) element.setAttribute("aria-expanded", String(!this.tree.folded.has(row.row)));
   }
 
   /** Paints cells again after their values changed. */
@@ -188,9 +213,9 @@ export class View {
 
   repaintAll() {
     for (const [key, element] of this.painted) {
-      if (!element.isConnected) continue;
       const [rowId, field] = key.split("\t");
-      if (this.sheet.byId.has(rowId)) element.replaceChildren(this.paint(element, rowId, this.sheet.byField.get(field)));
+      if (!element.isConnected) this.stale.add(rowId);
+      else if (this.sheet.byId.has(rowId)) element.replaceChildren(this.paint(element, rowId, this.sheet.byField.get(field)));
     }
   }
 
