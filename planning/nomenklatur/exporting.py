@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import xlsxwriter
 
 from planning.models import Nomenklatur
+from renstra_portal.reporting.csv import safe_text
 
 from .index import printed_kode
 
@@ -25,7 +26,6 @@ COLUMNS = (
     "sumber",
 )
 _WIDTHS = (16, 11, 20, 14, 60, 50, 50, 14, 50, 40)
-_FORMULA_MARKS = ("=", "+", "@")
 
 
 def export_csv(entries: Iterable[Nomenklatur]) -> bytes:
@@ -33,7 +33,7 @@ def export_csv(entries: Iterable[Nomenklatur]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
-    writer.writerows([_harmless(text) for text in _row(entry)] for entry in entries)
+    writer.writerows([safe_text(text) for text in _row(entry)] for entry in entries)
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -69,8 +69,3 @@ def _row(entry: Nomenklatur) -> tuple[str, ...]:
         entry.definisi_operasional,
         entry.sumber,
     )
-
-
-def _harmless(text: str) -> str:
-    """Text that a spreadsheet does not run as a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_MARKS) else text

@@ -6,16 +6,16 @@ and merged heads and cells write below the current row. 5,000 lines need a few t
 
 from __future__ import annotations
 
-import gc
 import io
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
+
+from renstra_portal.lib.memory import collections_paused
 
 from .figures import figure_of, number_of, printed
 from .levels import level_style
@@ -96,20 +96,7 @@ class _Formats:
         return found
 
 
-@contextmanager
-def _collections_paused() -> Iterator[None]:
-    """No garbage collection while a workbook is written: it makes a hundred thousand small tuples and no cycle, and
-    each full collection would walk through them and the whole report again, a quarter of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-@_collections_paused()
+@collections_paused()
 def render_xlsx(report: Report, paper: Paper = A4) -> bytes:
     """The report as the bytes of an .xlsx file with one sheet.
 

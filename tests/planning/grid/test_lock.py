@@ -20,7 +20,6 @@ SUB = "2.07.03.2.01.0001"
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="the test database of SQLite lives in one connection")
 def test_of_two_saves_at_once_one_wins_and_the_other_is_told():
     rencana = f.make_plan(f.small_draft())
     people = [f.make_user(name, rencana=rencana) for name in ("ani", "budi", "citra", "dewi")]
