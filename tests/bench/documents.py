@@ -40,7 +40,7 @@ def documents() -> Iterator[Result]:
             lambda: html_to_pdf(page(plan)),
             "Kota Tangerang",
         )
-        yield from workbook(plan, "Kota Tangerang", 15)
+        yield from workbook(plan, "Kota Tangerang", 60)
         yield from libre_office(plan)
     with rolled_back():
         yield from workbook(large(5000), "5,000 sub-kegiatan", 5)
