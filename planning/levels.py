@@ -49,6 +49,15 @@ class Level(models.TextChoices):
     ACUAN = "acuan", "Nomenklatur acuan"
     LAYANAN = "layanan", "Kinerja pelayanan"
 
+    EVALUASI = "evaluasi", "Evaluasi tahun lalu"
+    RKPD = "rkpd", "Rancangan awal RKPD"
+    USULAN = "usulan", "Usulan pemangku kepentingan"
+    PENDAPATAN = "pendapatan", "Rencana pendapatan"
+    UNGGULAN = "unggulan", "Program unggulan"
+    MENDESAK = "mendesak", "Program mendesak"
+    USULAN_LUAR = "usulan_luar", "Usulan ke APBN/APBD provinsi"
+    PENGHENTIAN = "penghentian", "Baris yang dihentikan"
+
 
 L = Level
 
@@ -64,8 +73,22 @@ PROGRAMME_LEVELS: tuple[Level, ...] = (
     L.OUTPUT,
 )
 
+#: Levels whose simpul stands for another row of the nomenclature, at whatever level its code is.
+FREELY_CODED_LEVELS: frozenset[Level] = frozenset({L.ACUAN, L.EVALUASI, L.RKPD, L.USULAN, L.UNGGULAN, L.MENDESAK})
+
 #: Levels whose simpul bears a nomenclature code.
-CODED_LEVELS: frozenset[Level] = frozenset({L.URUSAN, L.BIDANG_URUSAN, L.PROGRAM, L.KEGIATAN, L.SUB_KEGIATAN, L.ACUAN})
+CODED_LEVELS: frozenset[Level] = FREELY_CODED_LEVELS | {
+    L.URUSAN,
+    L.BIDANG_URUSAN,
+    L.PROGRAM,
+    L.KEGIATAN,
+    L.SUB_KEGIATAN,
+}
+
+#: Levels on which rupiah are entered; above them they add up. What is not a sub-kegiatan is never part of its sums.
+PAGU_LEVELS: frozenset[Level] = frozenset(
+    {L.SUB_KEGIATAN, L.RKPD, L.USULAN, L.PENDAPATAN, L.UNGGULAN, L.MENDESAK, L.USULAN_LUAR}
+)
 
 #: For each level, the levels its parent may have; None stands for "no parent".
 PARENTS: dict[Level, tuple[Level | None, ...]] = {
@@ -100,6 +123,14 @@ PARENTS: dict[Level, tuple[Level | None, ...]] = {
     L.PRIORITAS: (None, L.PRIORITAS),
     L.ACUAN: (None,),
     L.LAYANAN: (None, L.LAYANAN),
+    L.EVALUASI: (None, L.EVALUASI),
+    L.RKPD: (None, L.RKPD),
+    L.USULAN: (None, L.USULAN),
+    L.PENDAPATAN: (None, L.PENDAPATAN),
+    L.UNGGULAN: (None, L.UNGGULAN),
+    L.MENDESAK: (None, L.MENDESAK),
+    L.USULAN_LUAR: (None,),
+    L.PENGHENTIAN: (None,),
 }
 
 #: For each level, the levels a kaitan (link) may lead to.
@@ -111,4 +142,6 @@ LINKS: dict[Level, tuple[Level, ...]] = {
     L.ARAH_KEBIJAKAN: (L.NSPK, L.RPJMD_ARAH_KEBIJAKAN),
     L.FOKUS: (L.RPJMD_MISI,),
     L.PRIORITAS: (L.PROGRAM, L.OUTCOME, L.KEGIATAN, L.SUB_KEGIATAN),
+    L.RKPD: (L.PROGRAM, L.OUTCOME, L.KEGIATAN, L.SUB_KEGIATAN),
+    L.USULAN: (L.PROGRAM, L.OUTCOME, L.KEGIATAN, L.SUB_KEGIATAN),
 }

@@ -12,7 +12,7 @@ from renstra_portal.lib.values import NIHIL, TIDAK_DIRENCANAKAN, Nilai
 
 from ..levels import Level
 from ..models import Indikator, Kaitan, NilaiIndikator, Pagu, Plafon, Rencana, Simpul
-from .tree import Cascade, CascadeIndicator, CascadeNode, PlanInfo
+from .tree import ROLES, Cascade, CascadeIndicator, CascadeNode, PlanInfo
 
 _NODE_FIELDS = (
     "id",
@@ -25,7 +25,16 @@ _NODE_FIELDS = (
     "keterangan",
     "lokasi",
     "penanggung_jawab",
+    "kelompok_sasaran",
+    "waktu_pelaksanaan",
+    "prioritas",
+    "catatan",
+    "alasan",
+    "dasar_hukum",
+    "sumber_usulan",
+    "keputusan",
     "nomenklatur_id",
+    "asal_id",
 )
 _INDICATOR_FIELDS = (
     "id",
@@ -44,6 +53,7 @@ _INDICATOR_FIELDS = (
     "sumber_data",
     "penanggung_jawab",
     "keterangan",
+    "asal_id",
 )
 _NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
@@ -87,17 +97,7 @@ def load(rencana: Rencana) -> Cascade:
             for tahun, amount in child.total.items():
                 total[tahun] = total.get(tahun, Decimal(0)) + amount
         node = CascadeNode(
-            id=node_id,
-            parent_id=row[1],
-            level=Level(row[2]),
-            urutan=row[3],
-            kode=row[4],
-            nomor=row[5],
-            uraian=row[6],
-            keterangan=row[7],
-            lokasi=row[8],
-            penanggung_jawab=row[9],
-            nomenklatur_id=row[10],
+            **{**dict(zip(_NODE_FIELDS, row, strict=True)), "level": Level(row[2])},
             indikator=tuple(indicators.get(node_id, ())),
             pagu=own,
             plafon=plafon.get(node_id, _NOTHING),
@@ -141,6 +141,12 @@ def plan_info(rencana: Rencana) -> PlanInfo:
         penandatangan_nama=rencana.penandatangan_nama,
         penandatangan_pangkat=rencana.penandatangan_pangkat,
         penandatangan_nip=rencana.penandatangan_nip,
+        asal_id=rencana.asal_id,
+        tahun_akhir_renstra=rencana.tahun_akhir_renstra,
+        perkiraan_capaian=rencana.perkiraan_capaian,
+        bentuk_rumusan=rencana.bentuk_rumusan,
+        satuan_uang=rencana.satuan_uang,
+        dasar_perubahan=rencana.dasar_perubahan,
     )
 
 
@@ -164,26 +170,19 @@ def figure(jenis: str, angka: Decimal | None, desimal: int, teks: str) -> Nilai:
 
 
 def _indicators(rencana: Rencana) -> dict[int, list[CascadeIndicator]]:
-    values: dict[str, dict[int, dict[int, Nilai]]] = {peran: defaultdict(dict) for peran in NilaiIndikator.Peran.values}
+    values: dict[str, dict[int, dict[int, Nilai]]] = {role: defaultdict(dict) for role in ROLES}
     for indikator_id, peran, tahun, jenis, angka, desimal, teks in (
         NilaiIndikator.objects.filter(indikator__simpul__rencana=rencana)
         .order_by("tahun")
         .values_list("indikator_id", "peran", "tahun", "jenis", "angka", "desimal", "teks")
     ):
         values[peran][indikator_id][tahun] = figure(jenis, angka, desimal, teks)
-    baseline, target, realisasi = (values[peran] for peran in ("baseline", "target", "realisasi"))
     per_node: dict[int, list[CascadeIndicator]] = defaultdict(list)
     for row in (
         Indikator.objects.filter(simpul__rencana=rencana).order_by("urutan", "pk").values_list(*_INDICATOR_FIELDS)
     ):
-        fields = dict(zip(_INDICATOR_FIELDS, row, strict=True))
+        fields: dict[str, Any] = dict(zip(_INDICATOR_FIELDS, row, strict=True))
         fields["jenis"] = frozenset(fields["jenis"])
-        per_node[fields["simpul_id"]].append(
-            CascadeIndicator(
-                **fields,
-                baseline=baseline.get(fields["id"], _NOTHING),
-                target=target.get(fields["id"], _NOTHING),
-                realisasi=realisasi.get(fields["id"], _NOTHING),
-            )
-        )
+        fields |= {role: held.get(fields["id"], _NOTHING) for role, held in values.items()}
+        per_node[fields["simpul_id"]].append(CascadeIndicator(**fields))
     return per_node

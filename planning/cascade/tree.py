@@ -14,6 +14,9 @@ from renstra_portal.lib.values import KOSONG, Nilai, round_half_up
 
 from ..levels import Level
 
+#: The roles a value of an indicator can have, each an attribute of `CascadeIndicator`.
+ROLES = ("baseline", "target", "realisasi", "proyeksi", "akhir")
+
 
 @dataclass(frozen=True, slots=True)
 class PlanInfo:
@@ -45,11 +48,17 @@ class PlanInfo:
     penandatangan_nama: str
     penandatangan_pangkat: str
     penandatangan_nip: str
+    asal_id: int | None = None
+    tahun_akhir_renstra: int | None = None
+    perkiraan_capaian: str = "jumlah"
+    bentuk_rumusan: str = "ringkas"
+    satuan_uang: str = "ribuan"
+    dasar_perubahan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CascadeIndicator:
-    """An indicator with all its values. `baseline`, `target` and `realisasi` map a year to its `Nilai`."""
+    """An indicator with all its values: each role (`baseline`, `target`, …) maps a year to its `Nilai`."""
 
     id: int
     simpul_id: int
@@ -67,9 +76,19 @@ class CascadeIndicator:
     sumber_data: str
     penanggung_jawab: str
     keterangan: str
+    asal_id: int | None
     baseline: Mapping[int, Nilai]
     target: Mapping[int, Nilai]
     realisasi: Mapping[int, Nilai]
+    proyeksi: Mapping[int, Nilai]
+    akhir: Mapping[int, Nilai]
+
+    @property
+    def values(self) -> Iterator[tuple[str, int, Nilai]]:
+        """Every value held, with its role and year."""
+        for role in ROLES:
+            for tahun, nilai in getattr(self, role).items():
+                yield role, tahun, nilai
 
     def baseline_at(self, tahun: int) -> Nilai:
         """The baseline value of the year, `KOSONG` if none is held."""
@@ -82,6 +101,14 @@ class CascadeIndicator:
     def realisasi_at(self, tahun: int) -> Nilai:
         """The realisation of the year, `KOSONG` if none is held."""
         return self.realisasi.get(tahun, KOSONG)
+
+    def proyeksi_at(self, tahun: int) -> Nilai:
+        """What is expected for the year, `KOSONG` if none is held."""
+        return self.proyeksi.get(tahun, KOSONG)
+
+    def akhir_at(self, tahun: int) -> Nilai:
+        """The target at the end of the Renstra that ends in the year, `KOSONG` if none is held."""
+        return self.akhir.get(tahun, KOSONG)
 
     def end_value(self, tahun_awal: int, tahun_akhir: int) -> Nilai:
         """The condition at the end of the period (T-C.27 column 17, IKU "kondisi akhir").
@@ -122,7 +149,16 @@ class CascadeNode:
     keterangan: str
     lokasi: str
     penanggung_jawab: str
+    kelompok_sasaran: str
+    waktu_pelaksanaan: str
+    prioritas: str
+    catatan: str
+    alasan: str
+    dasar_hukum: str
+    sumber_usulan: str
+    keputusan: str
     nomenklatur_id: int | None
+    asal_id: int | None
     indikator: tuple[CascadeIndicator, ...]
     pagu: Mapping[tuple[int, str], Nilai]
     plafon: Mapping[int, Nilai]

@@ -17,6 +17,9 @@ class ChangeSet(models.Model):
         GRID = "grid", "Isian di layar"
         COMMAND = "command", "Perintah"
         UNDO = "undo", "Urungan"
+        COPY = "copy", "Salinan dari rencana lain"
+        SYNC = "sync", "Penyelarasan dengan rencana asal"
+        STATUS = "status", "Penetapan"
 
     rencana = models.ForeignKey(Rencana, on_delete=models.CASCADE, related_name="changesets")
     # The record outlives the account: who did it stays even when the user row is deleted.

@@ -56,6 +56,10 @@ class Indikator(models.Model):
     sumber_data = models.TextField(blank=True)
     penanggung_jawab = models.CharField(max_length=200, blank=True)
     keterangan = models.TextField(blank=True)
+    # As for the simpul: the indicator of another version that this one was taken from or revises.
+    asal = models.ForeignKey(
+        "self", on_delete=models.DO_NOTHING, db_constraint=False, null=True, blank=True, related_name="turunan"
+    )
 
     class Meta:
         verbose_name = "indikator"
@@ -91,12 +95,18 @@ class NilaiBase(models.Model):
 
 
 class NilaiIndikator(NilaiBase):
-    """One value of an indicator: its baseline, a target or a realisasi, for one year."""
+    """One value of an indicator for one year.
+
+    `proyeksi` is what is expected for a year, `akhir` the target at the end of a Renstra that ends in that year, as a
+    Renja holds it for its evaluation (T-C.29 column 4).
+    """
 
     class Peran(models.TextChoices):
         BASELINE = "baseline", "Baseline"
         TARGET = "target", "Target"
         REALISASI = "realisasi", "Realisasi"
+        PROYEKSI = "proyeksi", "Proyeksi"
+        AKHIR = "akhir", "Target akhir Renstra"
 
     indikator = models.ForeignKey(Indikator, on_delete=models.CASCADE, related_name="nilai")
     peran = models.CharField(max_length=10, choices=Peran)
@@ -116,7 +126,7 @@ class NilaiIndikator(NilaiBase):
             ),
             models.CheckConstraint(
                 name="nilai_peran_known",
-                condition=Q(peran__in=["baseline", "target", "realisasi"]),
+                condition=Q(peran__in=["baseline", "target", "realisasi", "proyeksi", "akhir"]),
                 violation_error_message="Peran nilai tidak dikenal.",
             ),
             models.CheckConstraint(

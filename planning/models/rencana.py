@@ -80,6 +80,25 @@ class Rencana(models.Model):
         JUMLAH = "jumlah", "Jumlah rincian"
         PLAFON = "plafon", "Plafon (bila ada)"
 
+    class PerkiraanCapaian(models.TextChoices):
+        """What T-C.29 prints as "realisasi capaian s/d tahun berjalan" (column 10)."""
+
+        TARGET = "target", "Sama dengan target tahun berjalan (10 = 9)"
+        JUMLAH = "jumlah", "Realisasi dan target dijumlah (10 = 5 + 7 + 9)"
+        PERKIRAAN = "perkiraan", "Perkiraan yang diisi"
+
+    class BentukRumusan(models.TextChoices):
+        """The layout of T-C.33."""
+
+        RINGKAS = "ringkas", "Sepuluh kolom"
+        LEBAR = "lebar", "Lebar, dengan tujuan, sasaran, satuan dan penanggung jawab"
+
+    class SatuanUang(models.TextChoices):
+        """The unit in which T-C.31 prints money."""
+
+        RUPIAH = "rupiah", "Rupiah"
+        RIBUAN = "ribuan", "Ribuan rupiah (Rp.000)"
+
     class Kertas(models.TextChoices):
         A4 = "A4", "A4"
         F4 = "F4", "F4"
@@ -98,12 +117,20 @@ class Rencana(models.Model):
     revisi = models.PositiveIntegerField(default=0, help_text="Naik satu pada setiap perubahan data.")
     diubah = models.DateTimeField(auto_now=True)
 
+    # The version this one was made from: the Renstra of a Renja, or the version that a perubahan revises.
+    asal = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="turunan")
+
     judul = models.CharField(max_length=250)
     nama_daerah = models.CharField(max_length=120)
     nama_perangkat_daerah = models.CharField(max_length=200)
     sumber = models.CharField("sumber tabel", max_length=250, blank=True)
     kertas = models.CharField(max_length=2, choices=Kertas, default=Kertas.F4)
     cetak_pagu = models.CharField(max_length=6, choices=CetakPagu, default=CetakPagu.JUMLAH)
+    tahun_akhir_renstra = models.PositiveSmallIntegerField("tahun akhir Renstra", null=True, blank=True)
+    perkiraan_capaian = models.CharField(max_length=9, choices=PerkiraanCapaian, default=PerkiraanCapaian.JUMLAH)
+    bentuk_rumusan = models.CharField(max_length=7, choices=BentukRumusan, default=BentukRumusan.RINGKAS)
+    satuan_uang = models.CharField(max_length=6, choices=SatuanUang, default=SatuanUang.RIBUAN)
+    dasar_perubahan = models.TextField("dasar hukum perubahan", blank=True)
     tempat = models.CharField("tempat tanda tangan", max_length=120, blank=True)
     tanggal = models.DateField("tanggal dokumen", null=True, blank=True)
     penandatangan_jabatan = models.CharField(max_length=200, blank=True)
@@ -145,6 +172,21 @@ class Rencana(models.Model):
                 name="rencana_kertas_known",
                 condition=Q(kertas__in=["A4", "F4", "A3"]),
                 violation_error_message="Kertas harus A4, F4 atau A3.",
+            ),
+            models.CheckConstraint(
+                name="rencana_perkiraan_capaian_known",
+                condition=Q(perkiraan_capaian__in=["target", "jumlah", "perkiraan"]),
+                violation_error_message="Perkiraan capaian harus target, jumlah atau perkiraan.",
+            ),
+            models.CheckConstraint(
+                name="rencana_bentuk_rumusan_known",
+                condition=Q(bentuk_rumusan__in=["ringkas", "lebar"]),
+                violation_error_message="Bentuk T-C.33 harus ringkas atau lebar.",
+            ),
+            models.CheckConstraint(
+                name="rencana_satuan_uang_known",
+                condition=Q(satuan_uang__in=["rupiah", "ribuan"]),
+                violation_error_message="Satuan uang T-C.31 harus rupiah atau ribuan.",
             ),
             models.CheckConstraint(
                 name="rencana_years_in_order",

@@ -336,11 +336,7 @@ def _only_marked(one: CascadeIndicator) -> bool:
 
 
 def _values(one: CascadeIndicator) -> dict[tuple[str, int], Nilai]:
-    return {
-        (role, year): nilai
-        for role, held in (("baseline", one.baseline), ("target", one.target), ("realisasi", one.realisasi))
-        for year, nilai in held.items()
-    }
+    return {(role, year): nilai for role, year, nilai in one.values}
 
 
 def _copy(one: CascadeIndicator) -> IndicatorDraft:

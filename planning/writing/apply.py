@@ -252,8 +252,8 @@ class _Writer:
                     fields["urutan"] = int(new or 0)
                 case "parent":
                     fields["parent_id"] = self._id(int(new)) if new else None
-                case "nomenklatur":
-                    fields["nomenklatur_id"] = int(new) if new else None
+                case "nomenklatur" | "asal":
+                    fields[f"{name}_id"] = int(new) if new else None
                 case _ if name in NODE_TEXTS:
                     fields[name] = new or ""
         return fields
@@ -281,6 +281,8 @@ class _Writer:
                     fields["jenis"] = new.split(",") if new else []
                 case "desimal":
                     fields["desimal"] = int(new) if new else None
+                case "asal":
+                    fields["asal_id"] = int(new) if new else None
                 case _ if name in INDICATOR_TEXTS:
                     fields[name] = new or ""
         return fields

@@ -62,7 +62,8 @@ def create_plan(
 ) -> Rencana:
     """Open an empty plan version. Daerah and perangkat daerah are created if their slugs are new.
 
-    `tahun_tabel` defaults to the period and, for a Renstra, the bridge year after it; `tahun_dasar` to the year before.
+    `tahun_tabel` defaults to the period and the year after it (the bridge year of a Renstra, the prakiraan maju of a
+    Renja); `tahun_dasar` to the year before.
     Raises `InvalidPlan` when the version already exists.
     """
     if Rencana.objects.filter(slug=str(slug)).exists():
@@ -80,14 +81,13 @@ def create_plan(
         slug=slug.office,
         defaults={"nama": nama_perangkat_daerah, "nama_singkat": nama_singkat},
     )
-    last = slug.tahun_akhir + 1 if slug.jenis == Rencana.Jenis.RENSTRA else slug.tahun_akhir
     years = str(slug.tahun_awal) if slug.tahun_awal == slug.tahun_akhir else f"{slug.tahun_awal}–{slug.tahun_akhir}"
     return Rencana.objects.create(
         perangkat_daerah=office,
         jenis=slug.jenis,
         tahun_awal=slug.tahun_awal,
         tahun_akhir=slug.tahun_akhir,
-        tahun_tabel=tahun_tabel or list(range(slug.tahun_awal, last + 1)),
+        tahun_tabel=tahun_tabel or list(range(slug.tahun_awal, slug.tahun_akhir + 2)),
         tahun_dasar=tahun_dasar or slug.tahun_awal - 1,
         perubahan_ke=slug.perubahan_ke,
         edisi=edisi,

@@ -2,7 +2,8 @@
 
 Every object of the difference has `cells`: cell name → (old, new), both stored text or None. Names are the fields of
 the model (`uraian`, `satuan`, `parent`, …) and `target:2025`, `baseline:2024`, `realisasi:2023`, `pagu:2025:APBD`,
-`plafon:2026`, `kaitan:17` (a link to simpul 17). New objects have negative temporary ids until they are written.
+`plafon:2026`, `kaitan:17` (a link to simpul 17), `asal` (the row of another version that it was taken from). New
+objects have negative temporary ids until they are written.
 """
 
 from __future__ import annotations
@@ -92,6 +93,7 @@ def compare(cascade: Cascade, draft: PlanDraft, *, remove_missing: bool = False)
     for one, parent_id, position in _placed(draft.roots, ids, pairs):
         node = pairs.get(one)
         wanted = _node_cells(one, parent_id, position, ids)
+        _keep_origin(wanted, one.asal, node)
         if cells := _changed(_existing_node_cells(node) if node else {}, wanted):
             act = Act.UPDATE if node else Act.CREATE
             difference.objects.append(ObjectDiff(act, Kind.SIMPUL, ids[one], cells, node_label(one), one.place))
@@ -197,10 +199,18 @@ def _existing_node_cells(node: CascadeNode) -> dict[str, str]:
     for name in NODE_TEXTS:
         if value := getattr(node, name):
             cells[name] = value
+    _keep_origin(cells, None, node)
     _figure_cells(cells, node)
     for target in node.kaitan:
         cells[f"kaitan:{target}"] = "1"
     return cells
+
+
+def _keep_origin(cells: dict[str, str], stated: int | None, held: CascadeNode | CascadeIndicator | None) -> None:
+    """The origin is stated only by copies; a workbook does not know it, and so never takes it away."""
+    origin = stated if stated is not None else held.asal_id if held else None
+    if origin is not None:
+        cells["asal"] = str(origin)
 
 
 def _figure_cells(cells: dict[str, str], one: NodeDraft | CascadeNode) -> None:
@@ -235,10 +245,10 @@ def _indicator_cells(one: IndicatorDraft, simpul_id: int, position: int) -> dict
 def _existing_indicator_cells(one: CascadeIndicator, position: int) -> dict[str, str]:
     cells = {"simpul": str(one.simpul_id), "urutan": str(position)}
     _indicator_texts(cells, one)
-    for role, held in (("baseline", one.baseline), ("target", one.target), ("realisasi", one.realisasi)):
-        for tahun, nilai in held.items():
-            if (text := nilai.encode()) is not None:
-                cells[f"{role}:{tahun}"] = text
+    _keep_origin(cells, None, one)
+    for role, tahun, nilai in one.values:
+        if (text := nilai.encode()) is not None:
+            cells[f"{role}:{tahun}"] = text
     return cells
 
 
@@ -265,6 +275,7 @@ def _indicator_diffs(
     for position, one in enumerate(owner.indikator):
         found = pairs.get(one)
         new = _indicator_cells(one, owner_id, position)
+        _keep_origin(new, one.asal, found)
         if found is None:
             yield ObjectDiff(Act.CREATE, Kind.INDIKATOR, next(temporary), _changed({}, new), one.teks, one.place)
         elif cells := _changed(_existing_indicator_cells(found, existing.index(found)), new):

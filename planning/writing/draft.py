@@ -16,7 +16,22 @@ from ..cascade import Cascade, CascadeIndicator, CascadeNode
 from ..levels import Level
 
 #: Fields of `Simpul` and `Indikator` that a draft holds as plain text, under the names of the models.
-NODE_TEXTS = ("kode", "nomor", "uraian", "keterangan", "lokasi", "penanggung_jawab")
+NODE_TEXTS = (
+    "kode",
+    "nomor",
+    "uraian",
+    "keterangan",
+    "lokasi",
+    "penanggung_jawab",
+    "kelompok_sasaran",
+    "waktu_pelaksanaan",
+    "prioritas",
+    "catatan",
+    "alasan",
+    "dasar_hukum",
+    "sumber_usulan",
+    "keputusan",
+)
 INDICATOR_TEXTS = (
     "nomor",
     "teks",
@@ -41,6 +56,11 @@ PLAN_SETTINGS = (
     "sumber",
     "kertas",
     "cetak_pagu",
+    "tahun_akhir_renstra",
+    "perkiraan_capaian",
+    "bentuk_rumusan",
+    "satuan_uang",
+    "dasar_perubahan",
     "tempat",
     "tanggal",
     "penandatangan_jabatan",
@@ -52,7 +72,10 @@ PLAN_SETTINGS = (
 
 @dataclass(slots=True, eq=False)
 class IndicatorDraft:
-    """An indicator as it should be. `values` maps (role, year) to a `Nilai`; `place` names where it came from."""
+    """An indicator as it should be. `values` maps (role, year) to a `Nilai`; `place` names where it came from.
+
+    `asal` is the id of the indicator of another version that it is taken from; None leaves what stands.
+    """
 
     teks: str
     satuan: str = ""
@@ -70,6 +93,7 @@ class IndicatorDraft:
     keterangan: str = ""
     values: dict[tuple[str, int], Nilai] = field(default_factory=dict)
     id: int | None = None
+    asal: int | None = None
     place: str = ""
 
     def set_value(self, role: str, tahun: int, nilai: Nilai) -> None:
@@ -80,7 +104,10 @@ class IndicatorDraft:
 
 @dataclass(slots=True, eq=False)
 class NodeDraft:
-    """A simpul as it should be, with its children in order and the nodes it links to."""
+    """A simpul as it should be, with its children in order and the nodes it links to.
+
+    `asal` is the id of the simpul of another version that it is taken from or revises; None leaves what stands.
+    """
 
     level: Level
     uraian: str = ""
@@ -89,6 +116,14 @@ class NodeDraft:
     keterangan: str = ""
     lokasi: str = ""
     penanggung_jawab: str = ""
+    kelompok_sasaran: str = ""
+    waktu_pelaksanaan: str = ""
+    prioritas: str = ""
+    catatan: str = ""
+    alasan: str = ""
+    dasar_hukum: str = ""
+    sumber_usulan: str = ""
+    keputusan: str = ""
     nomenklatur_id: int | None = None
     indikator: list[IndicatorDraft] = field(default_factory=list)
     pagu: dict[tuple[int, str], Nilai] = field(default_factory=dict)
@@ -96,6 +131,7 @@ class NodeDraft:
     children: list[NodeDraft] = field(default_factory=list)
     links: list[NodeDraft] = field(default_factory=list)
     id: int | None = None
+    asal: int | None = None
     place: str = ""
 
     def add(self, child: NodeDraft) -> NodeDraft:
@@ -146,6 +182,7 @@ def draft_of(cascade: Cascade) -> PlanDraft:
         draft = NodeDraft(
             level=node.level,
             nomenklatur_id=node.nomenklatur_id,
+            asal=node.asal_id,
             indikator=[_copy_indicator(one) for one in node.indikator],
             pagu=dict(node.pagu),
             plafon=dict(node.plafon),
@@ -169,16 +206,12 @@ def draft_of(cascade: Cascade) -> PlanDraft:
 
 
 def _copy_indicator(one: CascadeIndicator) -> IndicatorDraft:
-    values = {
-        (role, tahun): nilai
-        for role, held in (("baseline", one.baseline), ("target", one.target), ("realisasi", one.realisasi))
-        for tahun, nilai in held.items()
-    }
     return IndicatorDraft(
         jenis=one.jenis,
         desimal=one.desimal,
-        values=values,
+        values={(role, tahun): nilai for role, tahun, nilai in one.values},
         id=one.id,
+        asal=one.asal_id,
         **{name: getattr(one, name) for name in INDICATOR_TEXTS},
     )
 
@@ -199,6 +232,8 @@ def decode_setting(name: str, text: str | None) -> Any:
             return [int(year) for year in (text or "").split(",") if year]
         case "tahun_dasar":
             return int(text or 0)
+        case "tahun_akhir_renstra":
+            return int(text) if text else None
         case "tanggal":
             return date.fromisoformat(text) if text else None
         case _:

@@ -9,13 +9,18 @@ from functools import lru_cache
 from renstra_portal.lib.codes import KodeProblem, parse_kode
 from renstra_portal.lib.values import Jenis, Nilai
 
-from ..levels import CODED_LEVELS, LINKS, PARENTS, Level
-from ..models import JenisIndikator, NilaiIndikator
+from ..levels import CODED_LEVELS, FREELY_CODED_LEVELS, LINKS, PAGU_LEVELS, PARENTS, Level
+from ..models import JenisIndikator, NilaiIndikator, Simpul
 from .difference import Act, Kind, ObjectDiff
 from .errors import CellProblem
 
 ROLES = frozenset(NilaiIndikator.Peran.values)
-_NODE_LENGTHS = (("penanggung_jawab", 200), ("nomor", 30))
+_NODE_LENGTHS = (("penanggung_jawab", 200), ("nomor", 30), ("waktu_pelaksanaan", 120), ("prioritas", 250))
+#: Texts that may only be one of a few, with what people call them.
+_NODE_CHOICES = {
+    "sumber_usulan": ("sumber usulan", dict(Simpul.SumberUsulan.choices)),
+    "keputusan": ("keputusan", dict(Simpul.Keputusan.choices)),
+}
 _INDICATOR_LENGTHS = (("satuan", 120), ("penanggung_jawab", 200), ("nomor", 30))
 _SOURCE_LENGTH = 120
 #: Each figure is decoded once to be checked and once to be written, and figures repeat from year to year.
@@ -58,7 +63,10 @@ def _node_problems(one: ObjectDiff, levels: Mapping[int, Level]) -> Iterator[Cel
             target = levels.get(int(rest))
             if target is not None and target not in LINKS.get(level, ()):
                 yield name, f"{level.label.lower()} tidak dapat dikaitkan dengan {target.label.lower()}."
-        elif what == "pagu" and level != Level.SUB_KEGIATAN:
+        elif what in _NODE_CHOICES and new not in _NODE_CHOICES[what][1]:
+            label, known = _NODE_CHOICES[what]
+            yield name, f"{label} “{new}” tidak dikenal; pilih {', '.join(known.values())}."
+        elif what == "pagu" and level not in PAGU_LEVELS:
             yield name, "pagu hanya diisi pada sub-kegiatan; untuk tingkat di atasnya isi plafon."
         if what in ("pagu", "plafon"):
             for text in _money_problems(what, rest, new):
@@ -86,7 +94,7 @@ def _kode_problem(level: Level, kode: str) -> str | None:
         parsed = parse_kode(kode)
     except KodeProblem as problem:
         return str(problem)
-    if level != Level.ACUAN and parsed.level != level.value:
+    if level not in FREELY_CODED_LEVELS and parsed.level != level.value:
         return f"kode {kode} adalah kode {parsed.level.replace('_', '-')}, bukan {level.label.lower()}."
     if parsed.text != kode:
         return f"kode {kode} belum dalam bentuk baku {parsed.text}."

@@ -27,10 +27,10 @@ def stored_nodes(rencana: Rencana, ids: Collection[int], *, with_: Collection[st
     nodes: Stored = {}
     if not ids:
         return nodes
-    names = ("pk", "level", "urutan", "parent_id", "nomenklatur_id", *NODE_TEXTS)
+    names = ("pk", "level", "urutan", "parent_id", "nomenklatur_id", "asal_id", *NODE_TEXTS)
     for row in Simpul.objects.filter(rencana=rencana, pk__in=ids).values(*names):
         cells = {"level": row["level"], "urutan": str(row["urutan"])}
-        for name in ("parent", "nomenklatur"):
+        for name in ("parent", "nomenklatur", "asal"):
             if row[f"{name}_id"] is not None:
                 cells[name] = str(row[f"{name}_id"])
         cells |= {name: row[name] for name in NODE_TEXTS if row[name]}
@@ -61,15 +61,16 @@ def stored_indicators(
     indicators: Stored = {}
     if not ids and not of:
         return indicators
-    names = ("pk", "simpul_id", "urutan", "jenis", "desimal", *INDICATOR_TEXTS)
+    names = ("pk", "simpul_id", "urutan", "jenis", "desimal", "asal_id", *INDICATOR_TEXTS)
     rows: QuerySet[Indikator] = Indikator.objects.filter(Q(pk__in=ids) | Q(simpul__in=of), simpul__rencana=rencana)
     for row in rows.order_by("urutan", "pk").values(*names):
         cells = {"simpul": str(row["simpul_id"]), "urutan": str(row["urutan"])}
         cells |= {name: row[name] for name in INDICATOR_TEXTS if row[name]}
         if row["jenis"]:
             cells["jenis"] = ",".join(sorted(row["jenis"]))
-        if row["desimal"] is not None:
-            cells["desimal"] = str(row["desimal"])
+        for name, column in (("desimal", "desimal"), ("asal", "asal_id")):
+            if row[column] is not None:
+                cells[name] = str(row[column])
         indicators[row["pk"]] = cells
     if indicators and values:
         held = NilaiIndikator.objects.filter(indikator__in=indicators)

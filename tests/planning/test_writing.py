@@ -21,7 +21,7 @@ from planning.writing import (
     draft_of,
 )
 from planning.writing.difference import Act, Difference, Kind
-from renstra_portal.lib.values import NIHIL, TIDAK_DIRENCANAKAN, Nilai
+from renstra_portal.lib.values import KOSONG, NIHIL, TIDAK_DIRENCANAKAN, Nilai
 
 from . import factories as f
 
@@ -425,11 +425,15 @@ def test_a_version_is_opened_once():
         f.make_plan()
 
 
-def test_a_new_renstra_prints_its_bridge_year_and_a_renja_does_not():
+def test_a_new_renstra_prints_its_bridge_year_and_a_new_renja_its_prakiraan_maju():
     renstra = f.make_plan()
     renja = f.make_plan(slug="kota-uji/disnaker/renja-2026/perubahan-1")
     assert (renstra.tahun_tabel, renstra.tahun_dasar) == ([2025, 2026, 2027, 2028, 2029, 2030], 2024)
-    assert (renja.tahun_tabel, renja.versi, renja.perangkat_daerah) == ([2026], "perubahan-1", renstra.perangkat_daerah)
+    assert (renja.tahun_tabel, renja.versi, renja.perangkat_daerah) == (
+        [2026, 2027],
+        "perubahan-1",
+        renstra.perangkat_daerah,
+    )
     assert renja.judul == "Renja Dinas Ketenagakerjaan Kota Uji 2026"
 
 
@@ -462,3 +466,51 @@ def test_an_office_is_made_once_for_all_its_plans():
     )
     assert second.perangkat_daerah == first.perangkat_daerah
     assert second.perangkat_daerah.nama == "Dinas Ketenagakerjaan"
+
+
+def test_the_origin_of_a_row_and_its_indicator_stays_when_a_draft_that_does_not_know_it_is_written(rencana):
+    origin = load(f.make_plan(f.small_draft(), slug="kota-uji/disnaker/renstra-2020-2024/murni"))
+    source = origin.at(Level.SUB_KEGIATAN)[0]
+    draft = draft_of(load(rencana))
+    copied = next(one for one in draft.walk() if one.kode == source.kode)
+    copied.asal, copied.indikator[0].asal = source.id, source.indikator[0].id
+    f.write(rencana, draft)
+    stated = draft_of(load(rencana))
+    for one in stated.walk():
+        one.asal = None
+        one.catatan = "Catatan"
+        for indicator in one.indikator:
+            indicator.asal = None
+    f.write(rencana, stated)
+    kept = next(one for one in load(rencana).at(Level.SUB_KEGIATAN) if one.kode == source.kode)
+    assert (kept.asal_id, kept.indikator[0].asal_id, kept.catatan) == (source.id, source.indikator[0].id, "Catatan")
+
+
+def test_what_is_expected_and_the_end_of_the_renstra_are_values_of_their_own(rencana):
+    draft = draft_of(load(rencana))
+    one = next(one for one in draft.walk() if one.indikator)
+    one.indikator[0].set_value("proyeksi", 2026, f.nilai("71,50"))
+    one.indikator[0].set_value("akhir", 2026, f.nilai("80"))
+    f.write(rencana, draft)
+    held = load(rencana).by_id[one.id].indikator[0]
+    assert (held.proyeksi_at(2026), held.akhir_at(2026)) == (f.nilai("71,50"), f.nilai("80"))
+    assert held.proyeksi_at(2025) == held.akhir_at(2025) == KOSONG
+
+
+@pytest.mark.parametrize(("field", "text"), [("keputusan", "mungkin"), ("sumber_usulan", "bisikan")])
+def test_an_unknown_choice_of_a_usulan_is_refused_with_those_there_are(rencana, field, text):
+    draft = draft_of(load(rencana))
+    draft.add(NodeDraft(Level.USULAN, "Pelatihan barista", **{field: text}))
+    with pytest.raises(InvalidPlan, match=f"“{text}” tidak dikenal; pilih"):
+        f.write(rencana, draft)
+
+
+def test_rupiah_of_a_proposal_are_no_part_of_the_sums_of_the_plan(rencana):
+    before = load(rencana).office.total
+    draft = draft_of(load(rencana))
+    proposal = draft.add(NodeDraft(Level.USULAN, "Pelatihan barista", keputusan="ditolak"))
+    proposal.set_pagu(2026, f.nilai("5000000"))
+    f.write(rencana, draft)
+    cascade = load(rencana)
+    assert cascade.office.total == before
+    assert cascade.at(Level.USULAN)[0].total == {2026: 5000000}
