@@ -1,9 +1,8 @@
-"""The administration: people, offices and the nomenclature. Plans and figures are never edited here."""
+"""The administration of reference data: offices and the nomenclature. People and plans have pages of their own."""
 
 from __future__ import annotations
 
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -13,16 +12,14 @@ from . import resources
 from .models import (
     Daerah,
     EdisiNomenklatur,
-    Keanggotaan,
     Nomenklatur,
     PadananNomenklatur,
     PerangkatDaerah,
-    User,
 )
 from .nomenklatur.index import matching
 from .policies import may_manage_reference
 
-# Rights come from Keanggotaan; groups would be a second, silent source of them.
+# Rights come from Keanggotaan, on the page Pengguna; groups would be a second, silent source of them.
 admin.site.unregister(Group)
 
 
@@ -39,46 +36,6 @@ class ReferenceAdmin(ImportExportModelAdmin):
     def has_export_permission(self, request: HttpRequest) -> bool:
         """Whether the person may take a file."""
         return may_manage_reference(request.user)  # type: ignore[arg-type]
-
-
-class KeanggotaanInline(admin.TabularInline):
-    """The roles of a person: one line each, in a perangkat daerah or in a daerah."""
-
-    model = Keanggotaan
-    extra = 0
-    autocomplete_fields = ("daerah", "perangkat_daerah")
-
-
-@admin.register(User)
-class PenggunaAdmin(UserAdmin):
-    """Accounts with their roles."""
-
-    inlines = (KeanggotaanInline,)
-    list_display = ("username", "nama_lengkap", "email", "is_active", "is_superuser", "last_login")
-    list_filter = ("is_active", "is_superuser", "keanggotaan__peran")
-    search_fields = ("username", "nama_lengkap", "email")
-    filter_horizontal = ()
-    fieldsets = (
-        (None, {"fields": ("username", "password")}),
-        ("Orang", {"fields": ("nama_lengkap", "email")}),
-        (
-            "Akses",
-            {
-                "fields": ("is_active", "is_staff", "is_superuser"),
-                "description": (
-                    "Peran diatur di bagian Keanggotaan. Admin membutuhkan status staf dan superuser sekaligus."
-                ),
-            },
-        ),
-        ("Waktu", {"fields": ("last_login", "date_joined")}),
-    )
-    add_fieldsets = (
-        (
-            None,
-            {"classes": ("wide",), "fields": ("username", "nama_lengkap", "usable_password", "password1", "password2")},
-        ),
-    )
-    readonly_fields = ("last_login", "date_joined")
 
 
 @admin.register(Daerah)

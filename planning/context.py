@@ -44,7 +44,16 @@ MENU: tuple[Menu, ...] = (
     Menu("Pemeriksaan", "clipboard-check", "pemeriksaan"),
     Menu("Reviu", "chat-left-text", "reviu"),
     Menu("Referensi", "book", "referensi"),
-    Menu("Administrasi", "gear", "admin:index", hanya_admin=True),
+    Menu(
+        "Administrasi",
+        "gear",
+        "pengguna",
+        anak=(
+            Menu("Pengguna", "", "pengguna"),
+            Menu("Data referensi", "", "admin:index"),
+        ),
+        hanya_admin=True,
+    ),
 )
 
 SEARCH = "cari"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from renstra_portal.lib.dates import long_date
 
-from .models import Keanggotaan, Rencana, User
+from .models import Keanggotaan, PerangkatDaerah, Rencana, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,21 @@ def reason_not_writable(user: User | None, rencana: Rencana, *, may_write: bool 
     return str(kunci) if kunci else None
 
 
+def offices_to_plan_for(user: User) -> QuerySet[PerangkatDaerah]:
+    """The perangkat daerah for which the person may open a new plan: their own as perencana, every one as admin."""
+    offices = PerangkatDaerah.objects.select_related("daerah").order_by("daerah__nama", "nama")
+    if user.is_superuser:
+        return offices
+    return offices.filter(keanggotaan__user=user, keanggotaan__peran=Keanggotaan.Peran.PERENCANA).distinct()
+
+
 def may_manage_reference(user: User) -> bool:
-    """Whether the person may change nomenclature, daerah and accounts."""
+    """Whether the person may change nomenclature, daerah and perangkat daerah."""
+    return bool(user.is_active and user.is_superuser)
+
+
+def may_manage_accounts(user: User) -> bool:
+    """Whether the person may make accounts, give roles and reset passwords."""
     return bool(user.is_active and user.is_superuser)
 
 

@@ -5,9 +5,9 @@ from django.urls import include, path
 
 from renstra_portal.health import healthz, readyz
 
-admin.site.site_header = "Administrasi Renstra Portal"
+admin.site.site_header = "Data referensi Renstra Portal"
 admin.site.site_title = "Renstra Portal"
-admin.site.index_title = "Data rujukan dan pengguna"
+admin.site.index_title = "Data referensi"
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

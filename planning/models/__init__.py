@@ -7,6 +7,7 @@ from .nomenklatur import EdisiNomenklatur, Nomenklatur, PadananNomenklatur
 from .organisasi import Daerah, PerangkatDaerah
 from .rencana import Rencana
 from .simpul import Kaitan, Simpul
+from .unggahan import Unggahan
 from .user import Keanggotaan, User
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "Plafon",
     "Rencana",
     "Simpul",
+    "Unggahan",
     "User",
 ]

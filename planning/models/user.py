@@ -13,6 +13,8 @@ class User(AbstractUser):
     """A person who signs in. Rights come from `Keanggotaan`, except for the admin (`is_superuser`)."""
 
     nama_lengkap = models.CharField("nama lengkap", max_length=200, blank=True)
+    # Set with every temporary password; until the person chooses an own one, nothing else opens.
+    harus_ganti_sandi = models.BooleanField("harus mengganti kata sandi", default=False)
 
     class Meta(AbstractUser.Meta):
         verbose_name = "pengguna"

@@ -1,4 +1,4 @@
-"""Template tag of the page that answers a locked sign-in."""
+"""Template tags around signing in: the times of a lock, and forms that outlive the end of a session."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from datetime import datetime, timedelta
 
 from axes.models import AccessAttempt
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ..kept_form import OWNER_FIELD, sign_owner
 
 register = template.Library()
 
@@ -34,3 +38,10 @@ def penguncian(context: template.Context, username: str, cooloff: timedelta | No
     if last is None or cooloff is None:
         return None
     return Penguncian(sejak=last.attempt_time, sampai=last.attempt_time + cooloff)
+
+
+@register.simple_tag(takes_context=True)
+def penjaga_sesi(context: template.Context) -> SafeString:
+    """The hidden field that keeps what is typed into a plain form when the session ends (`planning.kept_form`)."""
+    owner = sign_owner(context["request"].user)
+    return format_html('<input type="hidden" name="{}" value="{}">', OWNER_FIELD, owner)

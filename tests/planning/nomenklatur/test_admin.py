@@ -10,7 +10,6 @@ from tablib import Dataset
 from planning.models import (
     Daerah,
     EdisiNomenklatur,
-    Keanggotaan,
     Nomenklatur,
     PadananNomenklatur,
     PerangkatDaerah,
@@ -44,12 +43,11 @@ def nomenklatur_dataset(*rows) -> Dataset:
     return Dataset(*rows, headers=["edisi", "kewenangan", "kode", "uraian", "satuan"])
 
 
-def test_only_people_and_reference_tables_stand_in_the_administration():
-    ours = {model for model in admin.site._registry if model._meta.app_label in ("planning", "performance")}
-    assert ours == {User, *REFERENCE}
+def test_only_reference_tables_stand_in_the_administration():
+    assert set(admin.site._registry) == set(REFERENCE)
 
 
-@pytest.mark.parametrize("model", [User, *REFERENCE])
+@pytest.mark.parametrize("model", REFERENCE)
 def test_every_list_and_form_opens(pengelola, model):
     load()
     for action in ("changelist", "add"):
@@ -83,26 +81,6 @@ def test_files_come_in_and_go_out_only_through_a_superuser(pengelola, client):
     assert client.get(page(Nomenklatur)).status_code == 200
     for action in ("import", "export"):
         assert client.get(page(Nomenklatur, action)).status_code == 403
-
-
-def test_a_role_is_given_on_the_page_of_the_person(pengelola):
-    daerah = Daerah.objects.create(nama="Kota Uji", slug="kota-uji")
-    orang = User.objects.create_user("orang")
-    url = reverse("admin:planning_user_change", args=[orang.pk])
-    data = {
-        "username": "orang",
-        "is_active": "on",
-        "date_joined_0": "2026-01-01",
-        "date_joined_1": "08:00:00",
-        "keanggotaan-TOTAL_FORMS": "1",
-        "keanggotaan-INITIAL_FORMS": "0",
-        "keanggotaan-0-peran": "perencana",
-        "keanggotaan-0-daerah": str(daerah.pk),
-    }
-    refused = pengelola.post(url, data)
-    assert "Perencana dan kepala bertugas di satu perangkat daerah" in refused.text
-    assert pengelola.post(url, data | {"keanggotaan-0-peran": "reviewer"}).status_code == 302
-    assert Keanggotaan.objects.get().daerah == daerah
 
 
 def test_imported_entries_are_recognised_by_edition_kewenangan_and_code_in_any_spelling():
