@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -21,8 +22,10 @@ from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
+from .columns import Column, Sheet
+from .formulas import Places, uncached_formulas
 from .problems import Problem, Problems, Severity, Unreadable
-from .schema import SHEETS, Column, Sheet
+from .schema import SHEETS
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_ROWS = 200_000
@@ -34,15 +37,10 @@ _HEAD_DEPTH = 5
 _MARKS = re.compile(r"[\W_]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COLUMN_NUMBER = re.compile(r"\(?\s*(\d{1,2})\s*(?:=.*)?\)?")
-_KINDS = {
-    "pagu": re.compile(r"pagu|rp$|^rp|anggaran|rupiah|dana|biaya"),
-    "realisasi": re.compile(r"realisasi|capaian"),
-    "target": re.compile(r"target|kinerja|^k$|volume"),
-    "plafon": re.compile(r"plafon|pagu|rp$|anggaran|rupiah"),
-}
 _CODE_PARTS = re.compile(r"(bidang)?(urusan|unsur)*|program|(sub)?kegiatan|kode")
 _READ_ERRORS = (
     zipfile.BadZipFile,
+    zlib.error,
     InvalidFileException,
     ParseError,
     KeyError,
@@ -74,7 +72,10 @@ class Head:
 
 @dataclass(slots=True)
 class Table:
-    """One sheet as read: its head and its rows as (row number, cells), every row as wide as `width`."""
+    """One sheet as read: its head and its rows as (row number, cells), every row as wide as `width`.
+
+    `uncached` are the cells (row number, column index) whose formula has no stored value, and so read as blank.
+    """
 
     sheet: Sheet
     name: str
@@ -82,6 +83,7 @@ class Table:
     rows: list[tuple[int, Cells]]
     problems: Problems
     top: list[tuple[int, Cells]]
+    uncached: Places = frozenset()
 
     def has(self, key: str) -> bool:
         """Whether the workbook has this column at all; what it lacks is left as it is in the plan."""
@@ -104,11 +106,12 @@ class Table:
 
 @dataclass(slots=True)
 class Book:
-    """An opened workbook: its known sheets by key."""
+    """An opened workbook: its known sheets by key, and the cells of each whose formula has no stored value."""
 
     sheets: dict[str, Any]
     problems: Problems
     row_count: int = 0
+    uncached: dict[str, Places] = field(default_factory=dict)
 
 
 def open_book(file: str | Path | IO[bytes]) -> Book:
@@ -170,7 +173,15 @@ def open_book(file: str | Path | IO[bytes]) -> Book:
             "Tidak ada lembar yang dikenal di buku kerja ini.",
             hint="Gunakan nama lembar seperti pada buku kerja kosong, misalnya “Program Kegiatan”.",
         )
-    return Book(found, problems)
+    paths = {key: getattr(worksheet, "_worksheet_path", "") for key, worksheet in found.items()}
+    try:
+        with zipfile.ZipFile(source) as archive:
+            uncached = {key: uncached_formulas(archive, path) for key, path in paths.items()}
+    except _READ_ERRORS as error:
+        raise _unreadable(
+            "Berkas ini rusak dan tidak dapat dibaca.", "Simpan ulang berkasnya dari Excel atau LibreOffice."
+        ) from error
+    return Book(found, problems, uncached=uncached)
 
 
 def read_rows(book: Book, key: str) -> list[tuple[int, Cells]]:
@@ -223,9 +234,12 @@ def read_table(book: Book, sheet: Sheet, years: Iterable[int] | None) -> Table |
             depth += 1
         said = Problems()
         head, sound = _head(sheet, vocabulary, levels, said, name, number, allowed)
-        table = Table(sheet, name, head, [], book.problems, rows[position : position + depth])
+        bottom = rows[position + depth - 1][0]
+        uncached = frozenset(one for one in book.uncached.get(sheet.key, ()) if one[0] > bottom)
+        table = Table(sheet, name, head, [], book.problems, rows[position : position + depth], uncached)
         width = max(head.headings, default=0) + 1
         table.rows = _data_rows(rows[position + depth :], head, width)
+        _tell_uncached(table)
         # A head without rows, as in the blank workbook, says nothing about the plan, so it cannot be wrong.
         if not table.rows:
             return None
@@ -236,12 +250,49 @@ def read_table(book: Book, sheet: Sheet, years: Iterable[int] | None) -> Table |
     return None
 
 
+def _tell_uncached(table: Table) -> None:
+    """Refuse formulas without a stored value where their value is read, one fault for each column.
+
+    Sums on "Program Kegiatan" are left to its reader, which needs only those of the leaves.
+    """
+    computed = {one.key for one in table.sheet.columns if one.computed}
+    where = {
+        index: key
+        for key, indexes in (
+            *((key, [index]) for key, index in table.head.columns.items()),
+            *((key, list(years.values())) for key, years in table.head.yearly.items()),
+            *table.head.repeated.items(),
+        )
+        for index in indexes
+    }
+    rows: dict[int, list[int]] = {}
+    for row, index in sorted(table.uncached):
+        key = where.get(index)
+        if key is not None and key not in computed and (key, table.sheet.key) != ("pagu", "program"):
+            rows.setdefault(index, []).append(row)
+    for index, numbers in rows.items():
+        tell_uncached(table, index, numbers)
+
+
+def tell_uncached(table: Table, index: int, rows: list[int]) -> None:
+    """Note that cells of a column hold formulas whose values the file does not hold."""
+    more = f" Begitu pula baris {', '.join(map(str, rows[1:20]))}." if len(rows) > 1 else ""
+    table.problems.galat(
+        f"Rumus tanpa nilai tersimpan.{more}", **table.place(rows[0], index),
+        hint="Buka berkasnya di Excel, simpan, lalu impor lagi.",
+    )  # fmt: skip
+
+
 class _Vocabulary:
     """What the headings of one sheet may say."""
 
     def __init__(self, sheet: Sheet) -> None:
         self.exact: dict[str, str] = {}
         self.patterns: list[tuple[re.Pattern[str], str]] = []
+        self.yearly = [one.key for one in sheet.columns if one.yearly]
+        self.kinds = [(one.key, re.compile(one.pattern)) for one in sheet.columns if one.yearly]
+        self.kind_names = {squash(name) for one in sheet.columns if one.yearly for name in one.aliases}
+        self.beside = re.compile(sheet.beside) if sheet.beside else None
         for one in sheet.columns:
             if one.yearly:
                 continue
@@ -249,7 +300,6 @@ class _Vocabulary:
                 self.exact.setdefault(squash(text), one.key)
             if one.pattern:
                 self.patterns.append((re.compile(one.pattern), one.key))
-        self.yearly = [one.key for one in sheet.columns if one.yearly]
 
     def key(self, text: str) -> str | None:
         squashed = squash(text)
@@ -263,7 +313,7 @@ class _Vocabulary:
     def kind(self, text: str) -> str | None:
         """Which yearly column a heading speaks of, when it speaks of exactly one."""
         squashed = _YEAR.sub("", squash(text))
-        found = [key for key in self.yearly if _KINDS[key].search(squashed)]
+        found = [key for key, pattern in self.kinds if squashed and pattern.search(squashed)]
         return found[0] if len(found) == 1 else None
 
     def score(self, texts: list[str]) -> int:
@@ -277,7 +327,14 @@ class _Vocabulary:
         for index, text in filled:
             squashed = squash(text)
             bare = _YEAR.sub("", squashed).removeprefix("tahun")
-            if not bare or squashed in self.exact or (len(bare) < 24 and self.kind(text) and _is_heading(text)):
+            if not bare or squashed in self.exact or bare in self.kind_names:
+                continue
+            # A year makes even a long text a heading: "Realisasi Renja PD sampai dengan Tahun 2022".
+            longest = 80 if _YEAR.search(squashed) else 24
+            if len(bare) < longest and _is_heading(text) and self.kind(text):
+                continue
+            # The heads of two halves repeat each other: "Pagu Indikatif (Rp.000)".
+            if self.beside and len(bare) < 40 and self.key(_YEAR.sub("", text)):
                 continue
             if _CODE_PARTS.fullmatch(bare) and self.key(_above(levels, index)) == "kode":
                 continue
@@ -309,7 +366,8 @@ def _is_column_numbers(texts: list[str]) -> bool:
             return False
         numbers.append(int(match[1]))
     steps = [after - before for before, after in itertools.pairwise(numbers)]
-    return numbers[0] in (1, 2) and all(0 <= step <= 1 for step in steps) and 1 in steps
+    # Documents forget to print a number now and then.
+    return numbers[0] in (1, 2) and all(0 <= step <= 2 for step in steps) and 2 * steps.count(1) >= len(steps) > 0
 
 
 def _text_of(cell: Any) -> str:
@@ -348,7 +406,8 @@ def _head(
 ) -> tuple[Head, bool]:
     head = Head(yearly={key: {} for key in vocabulary.yearly})
     sound = True
-    after_code = False
+    after_code = beside_told = False
+    known = {one.key for one in sheet.columns}
     for index, path in enumerate(_paths(levels)):
         if not path:
             # The cells under a merged "Kode" have no text of their own.
@@ -360,7 +419,11 @@ def _head(
         place = {"sheet": name, "row": number, "index": index, "heading": heading}
         key, year = _column_of(vocabulary, path)
         after_code = key == "kode"
-        if key is None:
+        if key is not None and key.startswith("beside_") and key not in known:
+            if not beside_told:
+                problems.catatan("Separuh tabel ini tidak dibaca di sini; isinya berasal dari lembar lain.", **place)
+            beside_told = True
+        elif key is None:
             problems.catatan("Kolom ini tidak dikenal dan tidak dibaca.", **place)
         elif year is not None:
             if allowed is not None and year not in allowed:
@@ -399,6 +462,8 @@ def _head(
 
 def _column_of(vocabulary: _Vocabulary, path: list[str]) -> tuple[str | None, int | None]:
     """The column's key and, for a yearly one, its year."""
+    if vocabulary.beside and any(vocabulary.beside.fullmatch(squash(text)) for text in path[1:]):
+        return f"beside_{vocabulary.key(path[0]) or ''}", None
     years = [int(found[0]) for text in path if (found := _YEAR.findall(squash(text)))]
     if years and vocabulary.yearly:
         kind = next((kind for text in path if (kind := vocabulary.kind(text))), None)

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
+from django.db.models import TextChoices
 
 from renstra_portal.lib.dates import DateProblem, parse_date
 from renstra_portal.lib.text import normalise_name
+from renstra_portal.lib.years import YearsProblem, parse_years
 
 from ..models import Rencana
 from .grid import Book, read_rows, squash
@@ -18,14 +20,22 @@ from .reading import text_of
 from .schema import IDENTITAS
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_RANGE = re.compile(r"((?:19|20)\d\d)\s*(?:-|–|s\.?d\.?|sampai)\s*((?:19|20)\d\d)")
 #: Settings that a plan must have: an empty cell leaves them as they are.
-_NEVER_EMPTY = frozenset({"judul", "nama_daerah", "nama_perangkat_daerah", "kertas", "cetak_pagu"})
+_NEVER_EMPTY = frozenset({"judul", "nama_daerah", "nama_perangkat_daerah"})
+#: Settings that are one of a few, with the choices of the model.
+_CHOICES: dict[str, type[TextChoices]] = {
+    "kertas": Rencana.Kertas,
+    "cetak_pagu": Rencana.CetakPagu,
+    "perkiraan_capaian": Rencana.PerkiraanCapaian,
+    "bentuk_rumusan": Rencana.BentukRumusan,
+    "satuan_uang": Rencana.SatuanUang,
+}
 _TEXTS = (
     "judul",
     "nama_daerah",
     "nama_perangkat_daerah",
     "sumber",
+    "dasar_perubahan",
     "tempat",
     "penandatangan_jabatan",
     "penandatangan_nama",
@@ -69,6 +79,11 @@ def read_identity(book: Book, problems: Problems) -> Identity:
         index = next((i for i in range(position + 1, len(row)) if text_of(row[i]) not in ("", ":")), position + 1)
         identity.places[key] = {"sheet": name, "row": number, "index": index, "heading": label}
         cells[key] = row[index] if index < len(row) else None
+    for number, index in book.uncached.get("identitas", ()):
+        problems.galat(
+            "Rumus tanpa nilai tersimpan.", sheet=name, row=number, index=index,
+            hint="Buka berkasnya di Excel, simpan, lalu impor lagi.",
+        )  # fmt: skip
     _Reader(identity, cells, problems).read()
     return identity
 
@@ -88,20 +103,19 @@ class _Reader:
         identity.edisi = self._plain("edisi")
         if jenis := self._plain("jenis"):
             identity.jenis = self._choice("jenis", jenis, {"renstra": "renstra", "renja": "renja"})
-        for key, labels in (
-            ("kertas", {one.lower(): one for one in Rencana.Kertas.values}),
-            (
-                "cetak_pagu",
-                {normalise_name(label): value for value, label in Rencana.CetakPagu.choices}
-                | {value: value for value in Rencana.CetakPagu.values},
-            ),
-        ):
+        for key, choices in _CHOICES.items():
+            labels = {normalise_name(str(label)): value for value, label in choices.choices}
+            labels |= {normalise_name(value): value for value in choices.values}
             if (text := self._plain(key)) and (value := self._choice(key, text, labels)):
                 identity.settings[key] = value
         identity.tahun_awal = self._year("tahun_awal")
         identity.tahun_akhir = self._year("tahun_akhir")
         if dasar := self._year("tahun_dasar"):
             identity.settings["tahun_dasar"] = dasar
+        if akhir := self._year("tahun_akhir_renstra"):
+            identity.settings["tahun_akhir_renstra"] = akhir
+        elif "tahun_akhir_renstra" in identity.places and self._is_emptied("tahun_akhir_renstra"):
+            identity.settings["tahun_akhir_renstra"] = None
         self._years()
         self._date()
 
@@ -137,6 +151,9 @@ class _Reader:
         """Whether a blank cell empties the setting: only in a plan's own export, not in a workbook made anew."""
         return key not in _NEVER_EMPTY and bool(self.identity.slug)
 
+    def _is_emptied(self, key: str) -> bool:
+        return not self._plain(key) and self._may_empty(key)
+
     def _choice(self, key: str, text: str, labels: dict[str, str]) -> str:
         found = labels.get(normalise_name(text), "")
         if not found:
@@ -161,15 +178,13 @@ class _Reader:
         text = self._plain("tahun_tabel")
         if not text:
             return
-        span = _RANGE.search(text)
-        years = list(range(int(span[1]), int(span[2]) + 1)) if span else [int(one) for one in _YEAR.findall(text)]
-        if not years or years != sorted(set(years)) or len(years) > 20:
+        try:
+            self.identity.settings["tahun_tabel"] = parse_years(text)
+        except YearsProblem:
             self.problems.galat(
                 "Tahun pada tabel tidak terbaca.", **self.identity.places["tahun_tabel"], found=text,
                 hint="Tulis misalnya 2025-2030, atau 2025, 2026, 2027.",
             )  # fmt: skip
-            return
-        self.identity.settings["tahun_tabel"] = years
 
     def _date(self) -> None:
         if "tanggal" not in self.identity.places:

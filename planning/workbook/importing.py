@@ -11,22 +11,26 @@ from django.db import transaction
 from renstra_portal.lib.memory import collections_paused
 from renstra_portal.lib.text import normalise_name
 
-from ..cascade import Cascade, load
+from ..cascade import Cascade, CascadeNode, load
 from ..levels import Level
-from ..models import ChangeSet, Daerah, EdisiNomenklatur, Rencana
+from ..models import ChangeSet, Daerah, EdisiNomenklatur, PerangkatDaerah, Rencana
 from ..policies import reason_not_writable
 from ..writing import Authorship, Difference, InvalidPlan, PlanDraft, PlanSlug, WriteError, apply, compare, create_plan
 from ..writing.difference import Act, Kind, node_label
-from .grid import Book, Table, open_book, read_table
+from .columns import PlanKind, Sheet
+from .grid import Book, Table, open_book, read_rows, read_table
 from .identity import Identity, read_identity
 from .lists import read_indikator, read_nomenklatur, read_pelayanan, read_plafon, read_prioritas
 from .marks import read_marks
+from .merge import Settled
 from .names import Names
+from .nested import read_nested, read_penghentian
 from .problems import Problem, Problems, Severity, Unreadable
 from .programme import read_programme
 from .reading import ReadContext, Reading
-from .schema import SHEETS, Sheet
-from .settle import Settled, settle
+from .renja_sheets import NESTED
+from .schema import SHEETS, sheets_for
+from .settle import settle
 from .strategy import (
     read_arah_kebijakan,
     read_isu,
@@ -54,9 +58,13 @@ _READERS = {
     "nomenklatur": read_nomenklatur,
     "pelayanan": read_pelayanan,
     "indikator": read_indikator,
+    "penghentian": read_penghentian,
+    **dict.fromkeys(NESTED, read_nested),
 }
 #: Sheets whose rows only mean something once all others are settled.
 _LAST = ("plafon", "iku", "ikk", "indikator")
+#: Sheets that speak of years before the plan.
+_ANY_YEAR = ("pelayanan", "evaluasi")
 
 
 @dataclass(slots=True)
@@ -67,6 +75,7 @@ class ReadResult:
     problems: list[Problem]
     sheets_present: tuple[str, ...]
     missing: list[str] = field(default_factory=list)
+    missing_nodes: list[CascadeNode] = field(default_factory=list)
 
     @property
     def has_galat(self) -> bool:
@@ -78,6 +87,8 @@ class ReadResult:
 class ImportReport:
     """What an import found, would change or has changed. `status` is one of `ditolak` (nothing was written),
     `tidak_ada_perubahan`, `diperiksa` (a dry run) and `ditulis`; `created` names the plan version that it opened.
+    `missing` names what of the plan the workbook lacks, `missing_nodes` holds those of it that are rows; `cascade` is
+    the plan that the workbook was compared with, None when it could not be.
     """
 
     status: str
@@ -87,6 +98,8 @@ class ImportReport:
     missing: list[str] = field(default_factory=list)
     removed: bool = False
     created: str = ""
+    missing_nodes: list[CascadeNode] = field(default_factory=list)
+    cascade: Cascade | None = None
 
     @property
     def refused(self) -> bool:
@@ -185,6 +198,8 @@ def import_workbook(
         difference,
         missing=result.missing,
         removed=remove_missing,
+        missing_nodes=result.missing_nodes,
+        cascade=cascade,
     )
     if difference.is_empty:
         return report
@@ -218,6 +233,7 @@ def create_and_import(
     if edisi is None or problems.has_galat:
         return None, ImportReport("ditolak", [*book.problems.found, *problems.found])
     daerah = Daerah.objects.filter(slug=slug.daerah).first()
+    office = PerangkatDaerah.objects.filter(daerah=daerah, slug=slug.office).first() if daerah else None
     nama_daerah = identity.settings.get("nama_daerah") or (daerah.nama if daerah else _words(slug.daerah))
     namesake = Daerah.objects.filter(nama=nama_daerah).exclude(slug=slug.daerah).first()
     if namesake is not None:
@@ -232,7 +248,8 @@ def create_and_import(
             rencana = create_plan(
                 slug,
                 nama_daerah=nama_daerah,
-                nama_perangkat_daerah=identity.settings.get("nama_perangkat_daerah") or _words(slug.office),
+                nama_perangkat_daerah=identity.settings.get("nama_perangkat_daerah")
+                or (office.nama if office else _words(slug.office)),
                 nama_singkat=identity.nama_singkat,
                 edisi=edisi,
                 tahun_tabel=identity.settings.get("tahun_tabel"),
@@ -290,12 +307,16 @@ def _read(book: Book, rencana: Rencana, cascade: Cascade, *, remove_missing: boo
         nama_perangkat_daerah=identity.settings.get("nama_perangkat_daerah") or cascade.plan.nama_perangkat_daerah,
         trust_ids=trust_ids,
     )
+    if rencana.asal is not None and rencana.perubahan_ke and "penghentian" in book.sheets:
+        context = replace(context, before=load(rencana.asal))
     reading = Reading(context, problems)
     reading.draft.settings = identity.settings
     tables: list[tuple[Sheet, Table]] = []
-    for sheet in SHEETS:
+    kind = PlanKind(rencana.jenis, bool(rencana.perubahan_ke))
+    _tell_unused(book, kind, rencana)
+    for sheet in sheets_for(kind):
         if sheet.key in _READERS and sheet.key in book.sheets:
-            allowed = None if sheet.key == "pelayanan" else years
+            allowed = None if sheet.key in _ANY_YEAR else years
             table = read_table(book, sheet, allowed)
             if table is not None:
                 tables.append((sheet, table))
@@ -307,7 +328,18 @@ def _read(book: Book, rencana: Rencana, cascade: Cascade, *, remove_missing: boo
     _check_lengths(settled, problems)
     missing = [node_label(node) for node in settled.missing]
     missing += [f"{one} ({one.node.level.label} {one.node.uraian})" for one in settled.missing_indicators]
-    return ReadResult(settled.draft, problems.found, tuple(reading.sheets), missing)
+    return ReadResult(settled.draft, problems.found, tuple(reading.sheets), missing, settled.missing)
+
+
+def _tell_unused(book: Book, kind: PlanKind, rencana: Rencana) -> None:
+    """Name the filled sheets that such a plan does not have."""
+    used = {sheet.key for sheet in sheets_for(kind)}
+    for sheet in SHEETS:
+        if sheet.key in book.sheets and sheet.key not in used and len(read_rows(book, sheet.key)) > 1:
+            what = f"{rencana.get_jenis_display()}{' perubahan' if kind.perubahan else ''}"
+            book.problems.peringatan(
+                f"Lembar ini tidak dipakai pada {what} dan tidak dibaca.", sheet=book.sheets[sheet.key].title
+            )
 
 
 def _copied(problems: Problems) -> Problems:

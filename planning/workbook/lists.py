@@ -276,13 +276,19 @@ def read_nomenklatur(table: Table, reading: Reading) -> None:
 
 
 def read_pelayanan(table: Table, reading: Reading) -> None:
-    """Groups (rows without figures) and, under them, indicators with target and realisasi of past years."""
+    """Groups (rows without figures) and, under them, indicators with target and realisasi of past years.
+
+    In a Renja (T-C.30) a row with figures that stands under no group is a service and its own indicator.
+    """
+    marks = stated(table, "spm", "ikk")
     statement = Statement(
-        fields=frozenset({"uraian"}) | stated(table, "nomor"),
+        fields=frozenset({"uraian"}) | stated(table, "nomor", "catatan"),
         indicators=True,
         indicator_fields=frozenset({"teks"}) | stated(table, "satuan", "nomor"),
         values=stated_values(table, reading),
+        kinds=marks,
     )
+    services: set[NodeDraft] = set()
     columns = figure_columns(table, reading)
     trail: list[NodeDraft] = []
     for row, cells in table.rows:
@@ -297,12 +303,16 @@ def read_pelayanan(table: Table, reading: Reading) -> None:
                     hint="Isi teks indikatornya.",
                 )  # fmt: skip
             continue
-        if tingkat == "indikator" or (not tingkat and filled):
+        alone = reading.context.is_renja and (not trail or trail[-1] in services)
+        catatan = cell_text(table, cells, "catatan")
+        kinds = frozenset({"layanan"}) | {key for key in marks if _is_marked(table, row, cells, key)}
+        if tingkat == "indikator" or (not tingkat and filled and not alone):
             if not trail:
                 trail = [reading.draft.add(NodeDraft(L.LAYANAN, "Kinerja pelayanan", place=place_of(table, row)))]
                 reading.note(trail[0], statement)
-            one = read_indicator(table, reading, row, cells, trail[-1], uraian, frozenset({"layanan"}))
+            one = read_indicator(table, reading, row, cells, trail[-1], uraian, kinds)
             one.nomor = nomor
+            one.keterangan = catatan
             continue
         if match := re.fullmatch(r"kelompok ?(\d)?", tingkat):
             depth = int(match[1] or 1)
@@ -312,9 +322,11 @@ def read_pelayanan(table: Table, reading: Reading) -> None:
                 hint="Pilih Kelompok 1, Kelompok 2, Kelompok 3 atau Indikator.",
             )  # fmt: skip
             continue
+        elif filled:
+            depth = max(1, len(trail))
         else:
             depth = 1 if not nomor or _ROMAN.fullmatch(nomor) or not trail else 2
-        node = NodeDraft(L.LAYANAN, uraian, nomor=nomor, place=place_of(table, row))
+        node = NodeDraft(L.LAYANAN, uraian, nomor=nomor, catatan=catatan, place=place_of(table, row))
         node.id = take_node_id(table, reading, row, cells, L.LAYANAN)
         del trail[max(0, depth - 1) :]
         if trail:
@@ -323,6 +335,21 @@ def read_pelayanan(table: Table, reading: Reading) -> None:
             reading.draft.add(node)
         trail.append(node)
         reading.note(node, statement)
+        if reading.context.is_renja and (filled or len(kinds) > 1):
+            services.add(node)
+            read_indicator(table, reading, row, cells, node, uraian, kinds)
+
+
+def _is_marked(table: Table, row: int, cells: Cells, key: str) -> bool:
+    """Whether a cell bears a mark; a text in its place counts as one, and is told."""
+    text = cell_text(table, cells, key)
+    if not text or is_dash(text):
+        return False
+    if text.lower() not in ("√", "✓", "v", "x", "ya"):
+        table.problems.peringatan(
+            "Dibaca sebagai tanda √.", **table.place(row, key), found=text, hint="Isi √, atau kosongkan."
+        )
+    return True
 
 
 _ARAH = {normalise_name(name): name.lower() for name in ARAH_CHOICES} | {

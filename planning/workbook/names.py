@@ -62,6 +62,17 @@ class Names:
         """The entries of a level with exactly this name."""
         return self._by_name.get((level, normalise_name(name)), [])
 
+    def bidang(self, text: str) -> str:
+        """The code of the bidang urusan that a text names, in full or by its last words ("Tenaga Kerja")."""
+        raw = text.split(" ", 1)[0]
+        wanted = normalise_name(text)
+        for kode, entry in self._by_code.items():
+            if entry.level == Level.BIDANG_URUSAN and kode != XX:
+                name = normalise_name(entry.uraian)
+                if raw.rstrip(".") == kode or name == wanted or name.endswith(f" {wanted}"):
+                    return kode
+        return ""
+
     def find(self, parent: str, level: Level, name: str, *, cutoff: float = SIMILAR) -> Match | None:
         """The entry under a parent's code whose name is this one, or the most alike from `cutoff` on."""
         try:

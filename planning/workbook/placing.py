@@ -15,6 +15,19 @@ from .reading import SILENT, Reading, Statement, is_dash, place_of
 from .recognise import DEPTH, Recogniser, Row
 
 L = Level
+#: The texts of a row beside its name, with their greatest length (0: any).
+ROW_TEXTS = {
+    "lokasi": 0,
+    "penanggung_jawab": 200,
+    "kelompok_sasaran": 0,
+    "waktu_pelaksanaan": 120,
+    "prioritas": 250,
+    "catatan": 0,
+    "alasan": 0,
+    "dasar_hukum": 0,
+    "keterangan": 0,
+    "nomor": 30,
+}
 
 
 class Placer(Recogniser):
@@ -23,7 +36,7 @@ class Placer(Recogniser):
     def __init__(self, table: Table, reading: Reading) -> None:
         super().__init__(table, reading)
         head = table.head
-        fields = {"kode", "uraian"} | ({"lokasi", "penanggung_jawab", "keterangan", "nomor"} & head.columns.keys())
+        fields = {"kode", "uraian"} | (ROW_TEXTS.keys() & head.columns.keys())
         values = {("target", year) for year in head.yearly["target"]}
         if table.has("baseline"):
             values.add(("baseline", self.context.tahun_dasar))
@@ -35,7 +48,7 @@ class Placer(Recogniser):
         }
         self.statement = Statement(**common)
         self.sub_statement = Statement(**common, pagu=frozenset(head.yearly["pagu"]))
-        links = frozenset({L.SASARAN, L.TUJUAN}) if table.has("sasaran") else frozenset()
+        links = frozenset({L.SASARAN, L.TUJUAN}) if table.has("sasaran") or table.has("tujuan") else frozenset()
         self.linked_statement = Statement(**common, links=links)
         self.code_row: dict[str, int] = {}
         self.outcomes: dict[NodeDraft, list[NodeDraft]] = defaultdict(list)
@@ -303,6 +316,7 @@ class Placer(Recogniser):
                     found=stated, hint=f"Isi nomor 1–{len(outcomes)}, atau -." if outcomes else "Kosongkan.",
                 )  # fmt: skip
                 continue
+            self.reading.placed.add(kegiatan)
             for other in (program, *outcomes):
                 if kegiatan in other.children and other is not owner:
                     other.children.remove(kegiatan)

@@ -10,11 +10,13 @@ from typing import Any
 from renstra_portal.lib.text import normalise_name
 from renstra_portal.lib.values import Nilai
 
+from ..cascade import CascadeNode
 from ..levels import Level
 from ..writing.draft import IndicatorDraft, NodeDraft
-from .grid import Cells, Table
-from .placing import Placer
-from .reading import Reading, ids_of, place_of, read_figure, read_money, text_of
+from .goals import Goals
+from .grid import Cells, Table, tell_uncached
+from .placing import ROW_TEXTS, Placer
+from .reading import Reading, ids_of, is_total_name, place_of, read_figure, read_money, text_of
 from .recognise import DEPTH, TINGKAT, Row
 
 L = Level
@@ -29,11 +31,7 @@ _PREFIX = re.compile(
     r"(program|kegiatan|sub[ -]?kegiatan|outcome|output|indikator)\s*(?:\d+(?:\.\d+)*)?\s*:\s*(?=\S)", re.IGNORECASE
 )
 _INDICATOR_PREFIX = re.compile(r"indikator\s*(?:\d+(?:\.\d+)*)?\s*:\s*", re.IGNORECASE)
-_TOTAL = re.compile(
-    r"(?:grand\s+|sub\s*)?(?:jumlah|total)\b[^a-z]*(?:total|jumlah|keseluruhan|seluruhnya|pagu|anggaran|belanja|program|"
-    r"kegiatan|tahun|rp|semua|[\s\d.:/()-])*",
-    re.IGNORECASE,
-)
+_SOURCES = re.compile(r"\s*[;\n]\s*")
 
 
 class ProgrammeReader(Placer):
@@ -47,6 +45,8 @@ class ProgrammeReader(Placer):
         self.upper_money: list[tuple[NodeDraft, int, dict[int, tuple[Nilai, int]]]] = []
         self.skipped_totals: list[int] = []
         self.lost = NodeDraft(L.OUTPUT)
+        self.goals = Goals(self)
+        self.uncached: dict[int, list[int]] = defaultdict(list)
 
     def read(self) -> None:
         """Read every row; the tree is then in the reading's draft."""
@@ -54,10 +54,12 @@ class ProgrammeReader(Placer):
             self._row(number, cells)
         self._settle_outcomes()
         self._settle_upper_money()
+        for index, rows in self.uncached.items():
+            tell_uncached(self.table, index, rows)
         if self.skipped_totals:
-            rows = ", ".join(map(str, self.skipped_totals[:20]))
+            skipped = ", ".join(map(str, self.skipped_totals[:20]))
             self.problems.catatan(
-                f"Baris jumlah tidak dibaca karena portal menjumlahkannya sendiri: baris {rows}.",
+                f"Baris jumlah tidak dibaca karena portal menjumlahkannya sendiri: baris {skipped}.",
                 sheet=self.table.name,
             )
 
@@ -73,6 +75,9 @@ class ProgrammeReader(Placer):
             self._text(cells, "sumber_dana"),
         )
         code = self._code_values(cells)
+        if not code and self.goals.take(row):
+            return
+        bidang = self.goals.bidang(row, has_code=bool(code))
         if not row.name and not code:
             self._further(row)
             return
@@ -91,7 +96,7 @@ class ProgrammeReader(Placer):
         if not sound:
             self.last = self.lost
             return
-        if not code and tingkat is None and _TOTAL.fullmatch(row.name) and not row.indicator_text:
+        if not code and tingkat is None and is_total_name(row.name) and not row.indicator_text:
             self.skipped_totals.append(number)
             return
         if tingkat is None and (match := _PREFIX.match(row.name)):
@@ -110,6 +115,12 @@ class ProgrammeReader(Placer):
         if level is None:
             self.last = self.lost
             return
+        if bidang and kode.count(".") > 1 and not kode.startswith(f"{bidang}."):
+            self.problems.peringatan(
+                f"Kode {kode} bukan kode bidang urusan {bidang} yang tertulis di sampingnya.",
+                **self.table.place(number, "bidang_urusan"), found=self._text(cells, "bidang_urusan"),
+                hint="Periksa apakah kodenya benar.",
+            )  # fmt: skip
         node = self._place(row, level, kode, node_id)
         if node is None:
             self.last = self.lost
@@ -120,7 +131,12 @@ class ProgrammeReader(Placer):
     def _further(self, row: Row) -> None:
         """A row without a name: one more indicator, and or one more sumber dana, of the node above."""
         node = self.last
-        has_money = any(row.cells[index].value is not None for _, index in self.money)
+        has_money = any(
+            row.cells[index].value is not None or (row.number, index) in self.table.uncached for _, index in self.money
+        )
+        if has_money and not row.indicator_text and not row.sumber and self._is_nameless_total(row):
+            self.skipped_totals.append(row.number)
+            return
         if not row.indicator_text and not row.sumber and not has_money:
             if any(row.cells[index].value is not None for _, index in self.targets):
                 self._nameless(row, node)
@@ -143,21 +159,19 @@ class ProgrammeReader(Placer):
 
     def _fill(self, row: Row, node: NodeDraft, indicator_ids: list[int]) -> None:
         cells = row.cells
-        if (index := self.at["lokasi"]) is not None:
-            node.lokasi = text_of(cells[index])
-        if (index := self.at["penanggung_jawab"]) is not None:
-            node.penanggung_jawab = self._limited(row, "penanggung_jawab", 200)
-        if (index := self.at["keterangan"]) is not None:
-            node.keterangan = text_of(cells[index])
-        if self.at["nomor"] is not None:
-            node.nomor = self._limited(row, "nomor", 30)
+        for name, limit in ROW_TEXTS.items():
+            if self.at.get(name) is not None:
+                setattr(node, name, self._limited(row, name, limit) if limit else self._text(cells, name))
         if row.indicator_text:
             self._indicator(row, node, indicator_ids)
         elif any(cells[index].value is not None for _, index in self.targets):
             self._tell_nameless(row, indicator_ids)
             self._indicator(row, node, indicator_ids)
         self._money(row, node)
-        if (index := self.at["sasaran"]) is not None and cells[index].value is not None:
+        if self.goals.wide:
+            if node.level == L.PROGRAM:
+                self.goals.serve(row, node)
+        elif (index := self.at["sasaran"]) is not None and cells[index].value is not None:
             text = text_of(cells[index])
             if node.level in (L.PROGRAM, L.OUTCOME):
                 place = self.table.place(row.number, index)
@@ -214,8 +228,9 @@ class ProgrammeReader(Placer):
                 if nilai.is_filled:
                     values["baseline", self.context.tahun_dasar] = nilai
                 found_unit = found_unit or unit
-        if not satuan:
+        if not satuan and found_unit:
             one.satuan = found_unit
+            self.reading.units.add(one)
         node.indikator.append(one)
         return one
 
@@ -226,12 +241,12 @@ class ProgrammeReader(Placer):
             target = self.open.get(L.SUB_KEGIATAN) or node
         is_leaf = target.level == L.SUB_KEGIATAN
         upper: dict[int, tuple[Nilai, int]] = {}
-        sumber = row.sumber
-        if len(sumber) > 120:
-            self._limited(row, "sumber_dana", 120)
+        sumber = self._source(row, target) if is_leaf else row.sumber
         for year, index in self.money:
             cell = cells[index]
             if cell.value is None:
+                if is_leaf and (row.number, index) in self.table.uncached:
+                    self.uncached[index].append(row.number)
                 continue
             nilai = read_money(self.table, row.number, index, cell)
             if nilai is None or not nilai.is_filled:
@@ -239,8 +254,16 @@ class ProgrammeReader(Placer):
             if not is_leaf:
                 upper[year] = (nilai, index)
                 continue
+            if sumber is None:
+                continue
             held = target.pagu.get((year, sumber))
-            if held is None:
+            if held is None and not (row.name or sumber) and any(of == year for of, _ in target.pagu):
+                self.problems.galat(
+                    "Baris ini hanya berisi jumlah rupiah dan tidak sama dengan jumlah baris di atasnya.",
+                    **self.table.place(row.number, index), found=cell.value,
+                    hint="Isi Sumber Dana bila ini sumber berikutnya, atau hapus barisnya bila ini jumlah.",
+                )  # fmt: skip
+            elif held is None:
                 target.pagu[year, sumber] = nilai
             elif held != nilai or not row.indicator_text:
                 self.problems.galat(
@@ -259,6 +282,57 @@ class ProgrammeReader(Placer):
                 )  # fmt: skip
             else:
                 self.upper_money.append((target, row.number, upper))
+
+    def _source(self, row: Row, leaf: NodeDraft) -> str | None:
+        """The sumber dana of the row's money; None when the cell names several whose amounts stand in the plan already.
+
+        Printed tables join the sources of a sub-kegiatan in one cell, and their amounts in one sum.
+        """
+        parts = [part for part in _SOURCES.split(row.sumber) if part]
+        if len(parts) > 1:
+            held = self._held(leaf)
+            years = {year: read_money(self.table, row.number, index, row.cells[index]) for year, index in self.money}
+            if (
+                held is not None
+                and set(parts) == {source for _, source in held.pagu}
+                and all(nilai is not None and nilai.same_amount(held.pagu_at(year)) for year, nilai in years.items())
+            ):
+                leaf.pagu.update({key: nilai for key, nilai in held.pagu.items() if key[0] in years})
+                return None
+            if any(nilai is not None and nilai.is_filled for nilai in years.values()):
+                self.problems.peringatan(
+                    "Sel ini menyebut beberapa sumber dana, tetapi pagunya satu; disimpan sebagai satu sumber.",
+                    **self.table.place(row.number, "sumber_dana"), found=row.sumber,
+                    hint="Tulis setiap sumber di baris sendiri dengan pagunya.",
+                )  # fmt: skip
+        sumber = "; ".join(parts)
+        if len(sumber) > 120:
+            self._limited(row, "sumber_dana", 120)
+        return sumber
+
+    def _held(self, leaf: NodeDraft) -> CascadeNode | None:
+        if (known := self.context.node(leaf.id)) is not None:
+            return known
+        nodes = self.context.cascade.at(L.SUB_KEGIATAN) if leaf.kode else ()
+        return next((node for node in nodes if node.kode == leaf.kode), None)
+
+    def _is_nameless_total(self, row: Row) -> bool:
+        """Whether a row of nothing but rupiah sums up all above it, or the open program or kegiatan."""
+        amounts = {
+            year: nilai.number
+            for year, index in self.money
+            if (nilai := read_money(self.table, row.number, index, row.cells[index])) is not None and nilai.is_filled
+        }
+        if not amounts:
+            return False
+        for node in (self.office, self.open.get(L.PROGRAM), self.open.get(L.KEGIATAN)):
+            sums: dict[int, Decimal] = defaultdict(Decimal)
+            for one in node.walk() if node is not None else ():
+                for (year, _), nilai in one.pagu.items():
+                    sums[year] += nilai.number or 0
+            if all(amount is None or _is_total(amount, sums[year]) for year, amount in amounts.items()):
+                return True
+        return False
 
     # --- money above the leaves ------------------------------------------------------------------------------------
 

@@ -10,17 +10,24 @@ from functools import lru_cache
 from typing import Any
 
 from renstra_portal.lib.text import clean_text, normalise_name
-from renstra_portal.lib.values import Jenis, Nilai, parse_nilai, parse_rupiah
+from renstra_portal.lib.values import TIDAK_DIRENCANAKAN, Jenis, Nilai, parse_nilai, parse_rupiah
 
 from ..cascade import Cascade, CascadeNode
 from ..levels import Level
 from ..writing.draft import IndicatorDraft, NodeDraft, PlanDraft
+from .columns import RENJA
 from .grid import Table
 from .names import Names
 from .problems import Problems
 
 _ID = re.compile(r"([SI])(\d+)")
 _NUMBERED = re.compile(r"^\s*((?:\d{1,2}|[a-zA-Z])[.)])\s+(?=\S)")
+_DASH_UNIT = re.compile(r"[-–—]\s+([^\d\s][^\d]{0,118})")
+_TOTAL = re.compile(
+    r"(?:grand\s+|sub\s*)?(?:jumlah|total)\b[^a-z]*(?:total|jumlah|keseluruhan|seluruhnya|pagu|anggaran|belanja|program|"
+    r"kegiatan|tahun|rp|semua|[\s\d.:/()-])*",
+    re.IGNORECASE,
+)
 _FIXED_DECIMALS = re.compile(r"0\.(0+)(?![0#?])")
 
 
@@ -28,16 +35,20 @@ _FIXED_DECIMALS = re.compile(r"0\.(0+)(?![0#?])")
 class Statement:
     """What a sheet says about its rows. Whatever it does not speak of stays in the plan as it is.
 
-    `fields` are texts of a simpul, `links` the levels of link targets, `pagu` years of money; `indicators` says that
-    the row lists the simpul's indicators, `indicator_fields` their texts, `values` their (role, year).
+    `fields` are texts of a simpul, `links` the levels of link targets, `pagu` and `plafon` years of money;
+    `indicators` says that the row lists the simpul's indicators (only some of them where it is `partial`),
+    `indicator_fields` their texts, `values` their (role, year), `kinds` those of their kinds that the sheet marks.
     """
 
     fields: frozenset[str] = frozenset()
     links: frozenset[Level] = frozenset()
     pagu: frozenset[int] = frozenset()
+    plafon: frozenset[int] = frozenset()
     indicators: bool = False
+    partial: bool = False
     indicator_fields: frozenset[str] = frozenset()
     values: frozenset[tuple[str, int]] = frozenset()
+    kinds: frozenset[str] = frozenset()
 
 
 SILENT = Statement()
@@ -45,7 +56,10 @@ SILENT = Statement()
 
 @dataclass(frozen=True, slots=True)
 class ReadContext:
-    """What a workbook is read against: the plan as it stands, its years, and the nomenclature of its edition."""
+    """What a workbook is read against: the plan as it stands, its years, and the nomenclature of its edition.
+
+    `before` is the version that a perubahan revises, where the workbook speaks of it.
+    """
 
     cascade: Cascade
     years: tuple[int, ...]
@@ -53,6 +67,17 @@ class ReadContext:
     names: Names
     nama_perangkat_daerah: str
     trust_ids: bool = True
+    before: Cascade | None = None
+
+    @property
+    def year(self) -> int:
+        """The first year of the plan: the year of a Renja."""
+        return self.cascade.plan.tahun_awal
+
+    @property
+    def is_renja(self) -> bool:
+        """Whether the plan is a Renja."""
+        return self.cascade.plan.jenis == RENJA
 
     def node(self, node_id: int | None) -> CascadeNode | None:
         """The plan's node that an "ID baris" names."""
@@ -61,13 +86,19 @@ class ReadContext:
 
 @dataclass(slots=True)
 class Reading:
-    """The draft as far as it was read, with what each sheet states and what is to be linked once all is placed."""
+    """The draft as far as it was read, with what each sheet states and what is to be linked once all is placed.
+
+    `lists` are nodes that stand several in one cell, `placed` those whose parent the workbook names in words, and
+    `units` the indicators whose unit stands in their cells, for want of a column.
+    """
 
     context: ReadContext
     problems: Problems
     draft: PlanDraft = field(default_factory=PlanDraft)
     statements: dict[NodeDraft, Statement] = field(default_factory=dict)
     lists: set[NodeDraft] = field(default_factory=set)
+    placed: set[NodeDraft] = field(default_factory=set)
+    units: set[IndicatorDraft] = field(default_factory=set)
     levels: set[Level] = field(default_factory=set)
     sheets: list[str] = field(default_factory=list)
     later: list[Callable[[Any], None]] = field(default_factory=list)
@@ -169,6 +200,8 @@ def read_figure(table: Table, row: int, index: int, cell: Any, satuan: str) -> t
                 return parsed.nilai, "%"
     elif kind is str and value.startswith("'") and clean_text(value[1:]):
         return Nilai.teks(value[1:]), ""
+    elif kind is str and (dash := _DASH_UNIT.fullmatch(value.strip())):
+        return TIDAK_DIRENCANAKAN, clean_text(dash[1])
     else:
         parsed = parse_nilai(value, satuan=satuan)
     place = table.place(row, index)
@@ -262,6 +295,11 @@ def items_of(text: str) -> list[tuple[str, str]]:
         else:
             found.append(["", line])
     return [(number, item) for number, item in found]
+
+
+def is_total_name(text: str) -> bool:
+    """Whether a row of this name is a sum that the portal makes itself."""
+    return _TOTAL.fullmatch(text) is not None
 
 
 def is_dash(text: str) -> bool:

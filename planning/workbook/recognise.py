@@ -85,7 +85,7 @@ class Recogniser:
         self.first_bidang = self._find_first_bidang()
 
     def _text(self, cells: Cells, key: str) -> str:
-        index = self.at[key]
+        index = self.at.get(key)
         return text_of(cells[index]) if index is not None else ""
 
     def _limited(self, row: Row, key: str, limit: int) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from renstra_portal.lib.text import normalise_name
 
 from ..levels import PARENTS, Level
+from ..models import Rencana
 from ..writing.draft import IndicatorDraft, NodeDraft
 from .grid import Cells, Table
 from .reading import (
@@ -88,8 +89,9 @@ def read_indicator(
         if nilai is not None:
             one.set_value(role, year, nilai)
             found_unit = found_unit or unit
-    if not satuan:
+    if not satuan and found_unit:
         one.satuan = found_unit
+        reading.units.add(one)
     node.indikator.append(one)
     return one
 
@@ -98,13 +100,23 @@ def figure_columns(table: Table, reading: Reading) -> list[tuple[str, int, int]]
     """The sheet's columns of indicator values as (role, year, index)."""
     columns = [
         (role, year, index)
-        for role in ("target", "realisasi")
+        for role in ("target", "realisasi", "proyeksi", "akhir")
         for year, index in sorted(table.head.yearly.get(role, {}).items())
+        if not (role == "proyeksi" and table.sheet.key == "evaluasi" and not expects_estimates(reading))
     ]
+    if (target := table.index("target")) is not None:
+        columns.append(("target", reading.context.year, target))
     baseline = table.index("baseline")
     if baseline is not None:
         columns.insert(0, ("baseline", reading.context.tahun_dasar, baseline))
     return columns
+
+
+def expects_estimates(reading: Reading) -> bool:
+    """Whether the estimate of T-C.29 (column 10) is entered; otherwise the portal works it out."""
+    entered = Rencana.PerkiraanCapaian.PERKIRAAN.value
+    held = reading.context.cascade.plan.perkiraan_capaian
+    return bool(reading.draft.settings.get("perkiraan_capaian", held) == entered)
 
 
 def stated_values(table: Table, reading: Reading) -> frozenset[tuple[str, int]]:
@@ -160,7 +172,7 @@ def read_tujuan(table: Table, reading: Reading) -> None:
     """Tujuan and sasaran with their indicators; blank cells repeat what stands above."""
     links = frozenset({L.NSPK, L.RPJMD_SASARAN, L.RPJMD_TUJUAN, L.RPJMD_MISI}) if table.has("acuan") else frozenset()
     statement = Statement(
-        fields=frozenset({"uraian"}) | stated(table, "keterangan"),
+        fields=frozenset({"uraian"}) | stated(table, "nomor", "keterangan"),
         links=links,
         indicators=True,
         indicator_fields=frozenset({"teks"}) | stated(table, "satuan"),
@@ -213,6 +225,7 @@ def read_tujuan(table: Table, reading: Reading) -> None:
         ket = cell_text(table, cells, "keterangan")
         if new is not None:
             new.keterangan = ket
+            new.nomor = short_text(table, row, cells, "nomor", 30)
             acuan = cell_text(table, cells, "acuan")
             if acuan and not is_dash(acuan):
                 _link_later(reading, new, acuan, table.place(row, "acuan"), L.NSPK)

@@ -25,8 +25,13 @@ class Command(BaseCommand):
         source = parser.add_mutually_exclusive_group(required=True)
         source.add_argument("--plan", help="mis. kota-contoh/disnaker/renstra-2025-2029/murni")
         source.add_argument("--blank", action="store_true", help="buku kerja kosong")
+        parser.add_argument("--jenis", choices=Rencana.Jenis.values, default="renstra", help="jenis buku kerja kosong")
         parser.add_argument("--output", type=Path, required=True, help="berkas .xlsx yang ditulis")
-        parser.add_argument("--years", default="2025-2030", help="tahun kolom buku kerja kosong, mis. 2025-2030")
+        parser.add_argument(
+            "--years",
+            default="2025-2030",
+            help="tahun kolom buku kerja kosong, mis. 2025-2030; untuk Renja tahunnya, mis. 2026",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the file."""
@@ -37,7 +42,8 @@ class Command(BaseCommand):
             found = _YEARS.fullmatch(options["years"])
             if not found or int(found[2] or found[1]) < int(found[1]) or int(found[2] or found[1]) - int(found[1]) > 20:
                 raise CommandError("Tahun ditulis misalnya 2025-2030.")
-            write_blank(output, tahun_awal=int(found[1]), tahun_akhir=int(found[2] or found[1]))
+            first, last = int(found[1]), int(found[2] or found[1])
+            write_blank(output, jenis=options["jenis"], tahun_awal=first, tahun_akhir=last)
         else:
             rencana = Rencana.objects.select_related("edisi").filter(slug=options["plan"]).first()
             if rencana is None:

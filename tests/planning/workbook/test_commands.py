@@ -10,7 +10,8 @@ from django.core.management import CommandError, call_command
 from planning.cascade import load
 from planning.models import ChangeSet, Daerah, PerangkatDaerah, Rencana
 from planning.workbook import import_workbook, write_blank
-from planning.workbook.schema import SHEETS
+from planning.workbook.columns import PlanKind
+from planning.workbook.schema import sheets_for
 
 from .. import factories as f
 from .books import BY, HEAD, book, exported, make_nomenclature, nothing_written, row
@@ -154,7 +155,7 @@ def test_the_blank_workbook_has_every_sheet_and_says_nothing_about_a_plan(db, tm
     path = tmp_path / "kosong.xlsx"
     run("export_plan", blank=True, output=path, years="2023-2026")
     workbook = openpyxl.load_workbook(path)
-    assert workbook.sheetnames == [sheet.name for sheet in SHEETS]
+    assert workbook.sheetnames == [sheet.name for sheet in sheets_for(PlanKind("renstra"))]
     head = [cell.value for cell in workbook["Program Kegiatan"][1]]
     assert "Target 2023" in head
     assert "Pagu 2026 (Rp)" in head
