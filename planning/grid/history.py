@@ -24,7 +24,8 @@ from ..writing.difference import Act, Cells
 from ..writing.draft import encode_setting
 from ..writing.stored import Stored
 from .cells import Clash, Clashing, Problem, Refused
-from .rows import RowId, plan_columns
+from .naming import cell_title
+from .rows import RowId
 from .sheet import Kind, Place, Sheet, moves_sources, source_of, sources_in
 from .touches import Touch, last_touches
 
@@ -218,18 +219,17 @@ def undoable(rencana: Rencana, user: User) -> list[Undoable]:
     named: dict[int, list[Change]] = defaultdict(list)
     for change in Change.objects.filter(changeset__in=[one.pk for one in sets if one.size <= NAMED_CHANGES]):
         named[change.changeset_id].append(change)
-    titles = {name: one.judul for name, one in plan_columns(rencana).items()}
-    return [_undoable(one, named.get(one.pk, []), titles) for one in sets]
+    return [_undoable(one, named.get(one.pk, [])) for one in sets]
 
 
-def _undoable(changeset: ChangeSet, changes: list[Change], titles: dict[str, str]) -> Undoable:
+def _undoable(changeset: ChangeSet, changes: list[Change]) -> Undoable:
     words = changeset.source or changeset.get_origin_display()
     size: int = changeset.size  # type: ignore[attr-defined]  # annotated by `undoable`
     if not changes:
         return Undoable(Touch.of(changeset), words, size, f"{size} baris")
     updates = [change for change in changes if change.act == Act.UPDATE]
     cells = sum(len(change.cells) for change in updates)
-    names = list(dict.fromkeys(_title(name, titles) for change in updates for name in change.cells))
+    names = list(dict.fromkeys(cell_title(name, with_source=False) for change in updates for name in change.cells))
     parts = []
     if cells:
         more = " dan lainnya" if len(names) > 3 else ""
@@ -239,14 +239,6 @@ def _undoable(changeset: ChangeSet, changes: list[Change], titles: dict[str, str
             parts.append(f"{rows} butir {verb}")
     count = cells + sum(1 for change in changes if change.act != Act.UPDATE)
     return Undoable(Touch.of(changeset), words, count, "; ".join(parts))
-
-
-def _title(name: str, titles: dict[str, str]) -> str:
-    what, _, rest = name.partition(":")
-    if what == "pagu":
-        name = f"pagu:{rest.partition(':')[0]}"
-    known = {"teks": "Indikator", "kaitan": "Kaitan", "parent": "Induk", "urutan": "Urutan", "baseline": "Baseline"}
-    return titles.get(name) or known.get(what) or what.replace("_", " ").capitalize()
 
 
 @dataclass(slots=True)
