@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pypdfium2
 from django.core.cache import caches
@@ -16,10 +16,17 @@ from renstra_portal.reporting.pdf import render_pdf_in_subprocess
 
 from .cascade import load, plan_info
 from .models import Rencana
-from .tables import TableOptions, build_table
+from .tables import TABLES, TableOptions, build_table
+from .versions.origins import compared_with, origin_plan
 
 #: Pictures are drawn at this many pixels for each PDF point: sharp on a laptop, small on the line.
 PREVIEW_SCALE = 1.6
+
+
+def with_pembanding(options: TableOptions, rencana: Rencana, table: str) -> TableOptions:
+    """The options with the other version read into them, if the table (canonical id) compares and there is one."""
+    other = origin_plan(rencana, TABLES[table].compares)
+    return replace(options, pembanding=compared_with(rencana, other)) if other else options
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +39,8 @@ class PrintJob:
 
     @property
     def key(self) -> str:
-        """Changes whenever the printed page would: the plan's revision and status, the options, the day."""
-        plan = self.rencana
+        """Changes whenever the printed page would: the versions' revision and status, the options, the day."""
+        plan, other = self.rencana, origin_plan(self.rencana, TABLES[self.table].compares)
         return ":".join(
             str(part)
             for part in (
@@ -44,6 +51,9 @@ class PrintJob:
                 self.table,
                 self.options.kertas,
                 self.options.pagu,
+                self.options.bentuk,
+                self.options.hanya_berubah,
+                *((other.pk, other.revisi, other.status) if other else ()),
                 timezone.localdate(),
             )
         )
@@ -55,7 +65,8 @@ class PrintJob:
 
     def report(self) -> Report:
         """The table as a report, freshly read."""
-        return build_table(self.table, load(self.rencana), self.options)
+        options = with_pembanding(self.options, self.rencana, self.table)
+        return build_table(self.table, load(self.rencana), options)
 
     def pdf(self) -> bytes:
         """The PDF, rendered once and kept. Raises `ReportError` when it could not be rendered."""

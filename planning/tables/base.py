@@ -13,6 +13,7 @@ from renstra_portal.lib.dates import long_date
 from renstra_portal.reporting.model import Heading, Paper, PaperName, Report, Row, Signature
 
 from ..cascade import Cascade, PlanInfo
+from ..versions.comparison import Pembanding
 
 TO_BE_WRITTEN = "." * 32
 PaguBasis = Literal["jumlah", "plafon"]
@@ -23,12 +24,17 @@ class TableOptions:
     """How one print differs from the plan's own settings; empty texts leave the plan's setting.
 
     `kertas` is A3, A4 or F4; `pagu` says whether rows above the sub-kegiatan print the sum of their details
-    ("jumlah") or the plafon where one stands ("plafon"); `printed_on` stands in the foot of every page.
+    ("jumlah") or the plafon where one stands ("plafon"); `bentuk` asks for the prescribed columns ("ringkas") or for
+    those with further columns ("lebar"); `printed_on` stands in the foot of every page. `pembanding` is the version
+    that a comparing table compares with; with `hanya_berubah` it prints only what differs, under its headings.
     """
 
     kertas: str = ""
     pagu: str = ""
+    bentuk: str = ""
     printed_on: date = field(default_factory=timezone.localdate)
+    pembanding: Pembanding | None = field(default=None, repr=False, compare=False)
+    hanya_berubah: bool = False
 
     def pagu_basis(self, plan: PlanInfo) -> PaguBasis:
         """Which amount the rows above the sub-kegiatan print."""
@@ -58,9 +64,14 @@ class Content:
 class TableDefinition:
     """One regulated table.
 
-    `judul` is a template over `{perangkat_daerah}`, `{daerah}`, `{periode}` and `{peraturan}` (of the nomenclature
+    `judul` is a template over `{perangkat_daerah}`, `{daerah}`, `{periode}`, `{tahun}`, `{tahun_lalu}`, `{tahun_maju}`
+    (the first year of the plan, the year before, the year after the last) and `{peraturan}` (of the nomenclature
     edition); `dasar` the regulation that prescribes the table, `group` its heading in lists of tables; `kosong` tells
-    what to fill in first when the plan has nothing for it; `names` are further spellings under which it is found.
+    what to fill in first when the plan has nothing for it; `jenis_rencana` names the kinds of plan that have it;
+    `names` are further spellings under which it is found. `singkat` names a table that no regulation numbers. `lebar`
+    says which columns the wide form adds, "" for a table with one form; `form_by_plan` whether the plan's
+    `bentuk_rumusan` decides the form where the print does not ask for one. A table that compares two versions says
+    with which: `compares` "asal" (the version revised) or "renstra"; "" compares nothing.
     """
 
     id: str
@@ -69,13 +80,22 @@ class TableDefinition:
     group: str
     content: Callable[[Cascade, TableOptions], Content]
     kosong: str
-    jenis_rencana: str = "renstra"
+    jenis_rencana: tuple[str, ...] = ("renstra",)
     names: tuple[str, ...] = ()
+    singkat: str = ""
+    lebar: str = ""
+    form_by_plan: bool = False
+    compares: str = ""
+
+    @property
+    def label(self) -> str:
+        """What lists and tabs call it: "4.3", "T-C.33", "Pendapatan"."""
+        return self.singkat or self.id
 
     @property
     def nomor(self) -> str:
-        """The number as printed above the title: "Tabel 4.3"."""
-        return f"Tabel {self.id}"
+        """The number as printed above the title: "Tabel 4.3"; for a table without one its name: "Tabel Pendapatan"."""
+        return f"Tabel {self.label}"
 
     def title(self, plan: PlanInfo, periode: str = "") -> str:
         """The printed title; `periode` overrides the plan's years."""
@@ -83,13 +103,31 @@ class TableDefinition:
             perangkat_daerah=plan.nama_perangkat_daerah,
             daerah=plan.nama_daerah,
             periode=periode or years_text(plan.tahun_awal, plan.tahun_akhir),
+            tahun=plan.tahun_awal,
+            tahun_lalu=plan.tahun_awal - 1,
+            tahun_maju=plan.tahun_akhir + 1,
             peraturan=plan.peraturan_edisi or plan.edisi,
         )
+
+    def form(self, rumusan: str, asked: str = "") -> str:
+        """Which columns are printed, "ringkas" or "lebar": as asked, else as the plan's setting `rumusan` says.
+
+        That setting is about T-C.33 alone; every other table is "ringkas" unless asked.
+        """
+        return asked or (rumusan if self.form_by_plan else "ringkas")
 
     @property
     def generic_title(self) -> str:
         """The title without a plan, for lists of tables."""
-        text = self.judul.format(perangkat_daerah="Perangkat Daerah", daerah="", periode="", peraturan="Kepmendagri")
+        text = self.judul.format(
+            perangkat_daerah="Perangkat Daerah",
+            daerah="",
+            periode="",
+            tahun="n",
+            tahun_lalu="n−1",
+            tahun_maju="n+1",
+            peraturan="Kepmendagri",
+        )
         return " ".join(text.split()).removesuffix(" Tahun")
 
     def build(self, cascade: Cascade, options: TableOptions | None = None) -> Report:
@@ -100,12 +138,12 @@ class TableDefinition:
         title = self.title(plan, content.periode)
         return Report(
             id=self.id,
-            number=self.nomor,
+            number="" if self.singkat else self.nomor,
             title=title,
             columns=content.columns,
             rows=content.rows,
             organisation=organisation(plan),
-            subtitle=() if "{periode}" in self.judul else (period_line(plan),),
+            subtitle=() if "{periode}" in self.judul or "{tahun" in self.judul else (period_line(plan),),
             notes=content.notes if content.rows else (*content.notes, self.kosong),
             source=plan.sumber,
             marks=content.marks,

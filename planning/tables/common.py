@@ -6,10 +6,12 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
+from renstra_portal.lib.codes import KodeProblem, format_kode
 from renstra_portal.lib.text import normalise_name
 from renstra_portal.lib.values import Nilai
 from renstra_portal.reporting.model import Cell, CellValue, Column, ColumnGroup, Heading, Row
 
+from ..capaian import is_percent
 from ..cascade import Cascade, CascadeIndicator, CascadeNode, PlanInfo
 from ..levels import Level
 
@@ -17,6 +19,8 @@ PERMENDAGRI_86 = "Permendagri Nomor 86 Tahun 2017"
 INMENDAGRI_2 = "Instruksi Mendagri Nomor 2 Tahun 2025"
 
 Cells = dict[str, Cell | CellValue]
+
+_WORKS = (Level.URUSAN, Level.BIDANG_URUSAN, Level.PROGRAM, Level.OUTCOME, Level.KEGIATAN, Level.SUB_KEGIATAN)
 
 
 class Lines:
@@ -50,11 +54,13 @@ class Lines:
         return self._rows[index][2]
 
     def rows(self) -> tuple[Row, ...]:
-        """The finished rows, with neighbours merged."""
+        """The finished rows, with neighbours merged. A sum never begins a page."""
         for column in {name for row in self._rows for name in row[3]}:
             self._merge(column)
+        following = [row[0] for row in self._rows[1:]] + [""]
         return tuple(
-            Row(level=level, cells=cells, keep_with_next=keep, key=key) for level, key, cells, _, keep in self._rows
+            Row(level=level, cells=cells, keep_with_next=keep or below == "jumlah", key=key)
+            for (level, key, cells, _, keep), below in zip(self._rows, following, strict=False)
         )
 
     def _merge(self, column: str) -> None:
@@ -100,6 +106,15 @@ def nilai_cell(nilai: Nilai, indikator: CascadeIndicator, *, percent: bool = Fal
     return Cell(nilai, decimals=indikator.desimal, percent=shows_percent)
 
 
+def unit_cell(nilai: Nilai, indikator: CascadeIndicator) -> Cell | Nilai:
+    """A value with its unit in the cell, for tables that have no column for it: "7 dokumen", "90%", "-"."""
+    if nilai.amount is None:
+        return nilai
+    percent = is_percent(indikator.satuan)
+    unit = "" if percent else indikator.satuan.strip()
+    return Cell(nilai, decimals=indikator.desimal, percent=percent, unit=unit)
+
+
 def target_cells(indikator: CascadeIndicator, years: Iterable[int], *, percent: bool = False) -> Cells:
     """The cells `target_<year>` of an indicator."""
     return {f"target_{year}": nilai_cell(indikator.target_at(year), indikator, percent=percent) for year in years}
@@ -108,6 +123,15 @@ def target_cells(indikator: CascadeIndicator, years: Iterable[int], *, percent: 
 def plan_years(plan: PlanInfo) -> tuple[int, ...]:
     """The years of the plan's period, without the bridge year that a Renstra prints besides."""
     return tuple(range(plan.tahun_awal, plan.tahun_akhir + 1))
+
+
+def kode_text(node: CascadeNode, digits: int) -> str:
+    """A node's code with as many digits as the edition prints, "" where it has none."""
+    try:
+        return format_kode(node.kode, digits) if node.kode else ""
+    except KodeProblem:
+        # A number above 99 does not fit in two digits; it prints as it is held.
+        return node.kode
 
 
 def numbered_text(nomor: str, text: str) -> str:
@@ -181,6 +205,19 @@ def performance(node: CascadeNode) -> list[tuple[str, CascadeIndicator | None]]:
         for position, indicator in enumerate(work_indicators(one)):
             lines.append((one.uraian if position == 0 else "", indicator))
     return lines
+
+
+def achievements(node: CascadeNode) -> list[CascadeIndicator]:
+    """The indicators that a row of the programme tree prints: of the node, its outcomes and its outputs."""
+    return [indicator for _, indicator in performance(node) if indicator]
+
+
+def works_below(node: CascadeNode) -> list[CascadeNode]:
+    """The next rows of the programme tree under a node; an outcome that groups kegiatan hands on its own."""
+    below: list[CascadeNode] = []
+    for child in node.children_at(*_WORKS):
+        below += child.children_at(Level.KEGIATAN) if child.level == Level.OUTCOME else (child,)
+    return below
 
 
 def strategy_first(cascade: Cascade) -> Iterator[CascadeNode]:

@@ -1,13 +1,17 @@
-"""The regulated tables of the Renstra, in the order of the document, and how people name them."""
+"""The regulated tables of the Renstra and the Renja, in the order of the document, and how people name them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from renstra_portal.reporting.model import Report
 
 from ..cascade import Cascade
 from . import (
+    companions,
+    perubahan,
+    renja_renstra,
     renstra_2_4,
     renstra_2_8,
     renstra_3_1,
@@ -24,30 +28,43 @@ from . import (
     tc_26,
     tc_27,
     tc_28,
+    tc_29,
+    tc_30,
+    tc_31,
+    tc_32,
+    tc_33,
 )
 from .base import TableDefinition, TableOptions
 
+_MODULES = (
+    renstra_2_4,
+    renstra_2_8,
+    renstra_3_1,
+    renstra_3_2,
+    renstra_3_4,
+    renstra_4_1,
+    renstra_4_2,
+    renstra_4_3,
+    renstra_4_4,
+    renstra_4_5,
+    renstra_4_6,
+    tc_23,
+    tc_25,
+    tc_26,
+    tc_27,
+    tc_28,
+    tc_29,
+    tc_30,
+    tc_31,
+    tc_32,
+    tc_33,
+    perubahan,
+    renja_renstra,
+)
+
 #: Every table by its canonical id, in printed order.
 TABLES: dict[str, TableDefinition] = {
-    module.TABLE.id: module.TABLE
-    for module in (
-        renstra_2_4,
-        renstra_2_8,
-        renstra_3_1,
-        renstra_3_2,
-        renstra_3_4,
-        renstra_4_1,
-        renstra_4_2,
-        renstra_4_3,
-        renstra_4_4,
-        renstra_4_5,
-        renstra_4_6,
-        tc_23,
-        tc_25,
-        tc_26,
-        tc_27,
-        tc_28,
-    )
+    table.id: table for table in (*(module.TABLE for module in _MODULES), *companions.COMPANIONS)
 }
 
 _PREFIX = re.compile(r"^(?:tabel|renstra)+")
@@ -70,9 +87,13 @@ def build_table(spelling: str, cascade: Cascade, options: TableOptions | None = 
     return find_table(spelling).build(cascade, options)
 
 
-def tables_for(jenis: str) -> tuple[TableDefinition, ...]:
-    """The tables of a kind of plan (renstra or renja), in printed order."""
-    return tuple(table for table in TABLES.values() if table.jenis_rencana == jenis)
+def tables_for(jenis: str, comparisons: Collection[str] = ()) -> tuple[TableDefinition, ...]:
+    """The tables of a kind of plan (renstra or renja), in printed order; comparing ones only if `comparisons` allow."""
+    return tuple(
+        table
+        for table in TABLES.values()
+        if jenis in table.jenis_rencana and (not table.compares or table.compares in comparisons)
+    )
 
 
 def _key(spelling: str) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from renstra_portal.lib.values import KOSONG, TIDAK_DIRENCANAKAN, Jenis, Nilai, round_half_up
+from renstra_portal.lib.values import Nilai
 from renstra_portal.reporting.model import Column, ColumnGroup
 
+from ..capaian import capaian
 from ..cascade import Cascade, CascadeIndicator
 from .base import Content, TableDefinition, TableOptions
 from .common import PERMENDAGRI_86, Cells, nilai_cell, numbered, target_cells, year_columns
@@ -59,12 +58,7 @@ def ratio(target: Nilai, realised: Nilai, arah: str) -> Nilai:
     For *turun* (less is better) it is (2 × target − realisation) / target. Blank as long as there is no realisation;
     "-" where no percentage exists: target 0, "-" or absent, or a grade in words on either side.
     """
-    if realised.kind is Jenis.KOSONG:
-        return KOSONG
-    if not target.amount or realised.amount is None:
-        return TIDAK_DIRENCANAKAN
-    counted = 2 * target.amount - realised.amount if arah == "turun" else realised.amount
-    return Nilai.of(round_half_up(counted / target.amount * Decimal(100), 2), decimals=2)
+    return capaian(realised, target, arah).nilai(2)
 
 
 TABLE = TableDefinition(

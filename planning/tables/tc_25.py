@@ -33,5 +33,6 @@ TABLE = TableDefinition(
     dasar=PERMENDAGRI_86,
     group="Permendagri 86/2017",
     content=content,
+    jenis_rencana=("renstra", "renja"),
     kosong="Belum ada tujuan. Isi dahulu tujuan dan sasaran beserta indikatornya.",
 )

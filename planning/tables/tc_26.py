@@ -52,5 +52,6 @@ TABLE = TableDefinition(
     dasar=PERMENDAGRI_86,
     group="Permendagri 86/2017",
     content=content,
+    jenis_rencana=("renstra", "renja"),
     kosong="Belum ada tujuan. Isi dahulu tujuan, sasaran, strategi, dan arah kebijakan.",
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from renstra_portal.lib.codes import KodeProblem, format_kode
 from renstra_portal.reporting.model import Column, ColumnGroup
 
 from ..cascade import Cascade, CascadeIndicator, CascadeNode
@@ -15,13 +14,15 @@ from .common import (
     PERMENDAGRI_86,
     Cells,
     Lines,
+    achievements,
     indicators_for,
+    kode_text,
     nilai_cell,
     node_text,
     numbered,
-    performance,
     plan_years,
     target_cells,
+    works_below,
 )
 from .pagu import RUPIAH, PaguColumns
 
@@ -124,18 +125,13 @@ class _Printer:
 
     def _add_work(self, node: CascadeNode) -> int:
         cells: Cells = {
-            "kode": _kode(node, self.plan.digit_sub),
+            "kode": kode_text(node, self.plan.digit_sub),
             "program_kegiatan": node.uraian,
             "unit_kerja": node.penanggung_jawab,
             "lokasi": node.lokasi,
         }
-        index = self._head(node, cells, [one for _, one in performance(node) if one])
-        below = node.children_at(Level.OUTCOME, Level.KEGIATAN, Level.SUB_KEGIATAN)
-        parts = [
-            self._add_work(work)
-            for child in below
-            for work in (child.children_at(Level.KEGIATAN) if child.level == Level.OUTCOME else (child,))
-        ]
+        index = self._head(node, cells, achievements(node))
+        parts = [self._add_work(work) for work in works_below(node)]
         self.pagu.fill(index, node, parts)
         self.pagu.add_years(index, "akhir_pagu", parts)
         return index
@@ -157,14 +153,6 @@ class _Printer:
             **target_cells(indikator, self.years, percent=True),
             "akhir_target": nilai_cell(end, indikator, percent=True),
         }
-
-
-def _kode(node: CascadeNode, digits: int) -> str:
-    try:
-        return format_kode(node.kode, digits) if node.kode else ""
-    except KodeProblem:
-        # A number above 99 does not fit in two digits; it prints as it is held.
-        return node.kode
 
 
 TABLE = TableDefinition(

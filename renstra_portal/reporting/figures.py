@@ -54,7 +54,8 @@ def printed(cell: Cell, column: Column) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, Nilai):
-        return format_nilai(value, cell.decimals, cell.percent)
+        text = format_nilai(value, cell.decimals, cell.percent)
+        return f"{text} {cell.unit}" if cell.unit and value.number is not None else text
     if isinstance(value, (Decimal, int)):
         if column.kind not in NUMERIC_KINDS:
             return str(value)
@@ -63,6 +64,8 @@ def printed(cell: Cell, column: Column) -> str:
             text = format_rupiah(amount, cell.decimals)
         else:
             text = format_number(amount, decimals_of(amount, column, cell.decimals))
+        if cell.unit:
+            return f"{text} {cell.unit}"
         return f"{text}%" if cell.percent else text
     return "\n".join(value)
 

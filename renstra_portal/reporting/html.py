@@ -62,8 +62,8 @@ def _hyphenator() -> pyphen.Pyphen:
 def render_table_html(report: Report, for_screen: bool = False) -> str:
     """The `<table>` alone: colgroup, merged heads with column numbers, rows with class `level-<level>`.
 
-    For the screen, columns get `width` attributes, rows with a key get `data-key`, blank figures get class
-    `empty`, and the title is a caption. Raises `ReportError` when merged cells overlap.
+    For the screen, columns get `width` attributes, rows with a key get `data-key`, blank figures (but not numbers of
+    kind "integer") get class `empty`, and the title is a caption. Raises `ReportError` when merged cells overlap.
     """
     columns = leaves(report.columns)
     head = header_rows(report.columns)
@@ -173,6 +173,8 @@ def _table(
     out.append("</thead>\n<tbody>\n")
     base = [_base_class(column) for column in columns]
     figures = [column.kind in NUMERIC_KINDS for column in columns]
+    # Numbers that a table counts itself are never "not filled in".
+    entered = [figure and column.kind != "integer" for figure, column in zip(figures, columns, strict=True)]
     for row, cells in body:
         drawn: list[str] = []
         tall = False
@@ -185,11 +187,11 @@ def _table(
             standing = "c" if text == "-" and figures[index] else base[index]
             if cell is BLANK:
                 classes = standing
-                if for_screen and not text and figures[index]:
+                if for_screen and not text and entered[index]:
                     classes = f"{classes} empty"
                 drawn.append(f'<td class="{classes}">' if classes else "<td>")
             else:
-                drawn.append(_cell_tag(cell, standing, for_screen and not text and figures[index]))
+                drawn.append(_cell_tag(cell, standing, for_screen and not text and entered[index]))
             content = escape(text, quote=False)
             if "\n" in content:
                 content = _lines(content, cell.value)
@@ -347,11 +349,12 @@ def _css_string(text: str) -> str:
 
 
 def _page_css(report: Report, paper: Paper, fitted: Fit) -> str:
+    number = f"{report.number} · " if report.number else ""
     foot = "vertical-align: top; padding-top: 6pt; font-size: 7pt; color: #333"
     rules = [
         f"@page {{ size: {paper.width_mm}mm {paper.height_mm}mm; margin: {MARGIN_MM}mm {MARGIN_MM}mm 15mm;",
         f"@bottom-left {{ content: {_css_string(report.version_line)}; text-align: left; {foot} }}",
-        f"@bottom-right {{ content: {_css_string(f'{report.number} · Halaman ')} counter(page)"
+        f"@bottom-right {{ content: {_css_string(f'{number}Halaman ')} counter(page)"
         ' " dari " counter(pages); text-align: right;'
         f" white-space: nowrap; {foot} }} }}",
         f".report {{ font-size: {fitted.font_pt:g}pt }}",

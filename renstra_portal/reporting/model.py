@@ -117,8 +117,8 @@ class Cell:
 
     `value` may be a `Nilai`, an amount (rupiah or a count), a text (newlines are kept), or a list of lines.
     `sum_of` holds indexes into `Report.rows` whose cell in the same column adds up to this one.
-    `mark` is the symbol of a footnote explained in `Report.marks`; `percent` prints "%" after a number;
-    `decimals` overrides the number of decimals the value was typed with.
+    `mark` is the symbol of a footnote explained in `Report.marks`; `percent` prints "%" after a number, `unit` a
+    word ("7 dokumen"); `decimals` overrides the number of decimals the value was typed with.
     """
 
     value: CellValue = None
@@ -131,6 +131,7 @@ class Cell:
     mark: str = ""
     decimals: int | None = None
     percent: bool = False
+    unit: str = ""
 
 
 BLANK = Cell()

@@ -216,6 +216,7 @@ def _write_body(
     room = [width * _CHARACTER_EM * 0.93 - 0.4 for width in widths]
     body_format = formats.body
     write_number, write_string, write_blank = sheet.write_number, sheet.write_string, sheet.write_blank
+    longest_unit = [""] * len(columns)
     known_lines: dict[tuple[int, int, str], int] = {}
     bare_forms: dict[tuple[int, int, str], Any] = {}
     row_lines: list[int] = []
@@ -245,11 +246,13 @@ def _write_body(
                     bare_key = (index, decimals, level)
                     form = bare_forms.get(bare_key)
                     if form is None:
-                        number_format = _number_format(decimals, False, "")
+                        number_format = _number_format(decimals, False, "", "")
                         form = bare_forms[bare_key] = body_format((number_format, alignments[index], level, "", 0))
                     write_number(row, index, number, form)
                     continue
-                number_format = _number_format(decimals, cell.percent, cell.mark)
+                if len(cell.unit) > len(longest_unit[index]):
+                    longest_unit[index] = cell.unit
+                number_format = _number_format(decimals, cell.percent, cell.unit, cell.mark)
                 form = body_format((number_format, alignments[index], level, cell.style, cell.indent))
                 if merged:
                     _merge(sheet, row, index, cell, form)
@@ -297,7 +300,9 @@ def _write_body(
             sheet.set_row(first + offset, min(lines * _LINE_PT + 2, _TALLEST_PT))
     # "-" and "%" make room for a sign and a percent where a column has them.
     return [
-        f"-{printed(Cell(largest[index], decimals=most_decimals[index]), column)}%" if figures[index] else ""
+        f"-{printed(Cell(largest[index], decimals=most_decimals[index]), column)}% {longest_unit[index]}".rstrip()
+        if figures[index]
+        else ""
         for index, column in enumerate(columns)
     ]
 
@@ -307,11 +312,14 @@ def _merge(sheet: Any, row: int, column: int, cell: Cell, form: Any) -> None:
 
 
 @lru_cache(maxsize=256)
-def _number_format(decimals: int, percent: bool, mark: str) -> str:
+def _number_format(decimals: int, percent: bool, unit: str, mark: str) -> str:
     """The format that shows a number as it was typed; Excel puts its own country's separators in."""
     text = "#,##0" if not decimals else "#,##0." + "0" * decimals
     if percent:
         text += '"%"'
+    if unit:
+        name = unit.replace('"', "")
+        text += f'" {name}"'
     return f'{text}"{mark}"' if mark else text
 
 

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from planning.cascade import load
 from planning.models import Rencana
+from planning.printing import with_pembanding
 from planning.tables import TableOptions, UnknownTable, find_table
 from renstra_portal.lib.text import closest
 from renstra_portal.reporting.csv import render_csv
@@ -49,6 +50,17 @@ class Command(BaseCommand):
             default="",
             help="pagu baris induk: jumlah rincian atau plafon (baku: pengaturan rencana)",
         )
+        parser.add_argument(
+            "--bentuk",
+            choices=["ringkas", "lebar"],
+            default="",
+            help="kolom baku atau lebar, bila tabel punya keduanya (baku: pengaturan rencana)",
+        )
+        parser.add_argument(
+            "--hanya-berubah",
+            action="store_true",
+            help="pada tabel pembandingan: cetak hanya baris yang berubah, beserta baris induknya",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Build the table and write it."""
@@ -57,7 +69,16 @@ class Command(BaseCommand):
         except UnknownTable as problem:
             raise CommandError(str(problem)) from problem
         rencana = _find_plan(options["plan"])
-        print_options = TableOptions(kertas=options["paper"], pagu=options["pagu"])
+        print_options = with_pembanding(
+            TableOptions(
+                kertas=options["paper"],
+                pagu=options["pagu"],
+                bentuk=options["bentuk"],
+                hanya_berubah=options["hanya_berubah"],
+            ),
+            rencana,
+            table.id,
+        )
         cascade = load(rencana)
         try:
             report = table.build(cascade, print_options)

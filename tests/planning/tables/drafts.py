@@ -8,7 +8,7 @@ from decimal import Decimal
 from planning.levels import Level
 from planning.writing import IndicatorDraft, NodeDraft
 from renstra_portal.lib.values import Nilai, parse_nilai
-from renstra_portal.reporting.figures import plain, printed
+from renstra_portal.reporting.figures import number_of, printed
 from renstra_portal.reporting.model import Cell, Report, as_cell, leaves, placed_rows
 
 L = Level
@@ -27,11 +27,14 @@ def indikator(
     baseline: Mapping[int, str] | None = None,
     target: Mapping[int, str] | None = None,
     realisasi: Mapping[int, str] | None = None,
+    proyeksi: Mapping[int, str] | None = None,
+    akhir: Mapping[int, str] | None = None,
     **fields: object,
 ) -> IndicatorDraft:
     """An indicator; figures as people type them, `jenis` as words parted by blanks."""
     one = IndicatorDraft(teks=teks, satuan=satuan, jenis=frozenset(jenis.split()), **fields)  # type: ignore[arg-type]
-    for role, values in (("baseline", baseline), ("target", target), ("realisasi", realisasi)):
+    roles = {"baseline": baseline, "target": target, "realisasi": realisasi, "proyeksi": proyeksi, "akhir": akhir}
+    for role, values in roles.items():
         for year, typed in (values or {}).items():
             parsed = parse_nilai(typed)
             assert parsed.problem is None
@@ -86,9 +89,8 @@ def cell(report: Report, row: int, name: str) -> Cell:
 
 
 def amount(report: Report, row: int, name: str) -> Decimal:
-    """The number in a cell."""
-    value = cell(report, row, name).value
-    return Decimal(plain(value) or 0)
+    """The number in a cell; "-" and blanks count as nothing."""
+    return number_of(cell(report, row, name).value) or Decimal(0)
 
 
 def spans(report: Report, name: str) -> list[int]:

@@ -56,6 +56,19 @@ def test_generate_prints_the_plafon_when_asked(stored, tmp_path: Path):
     assert rows[-2]["pagu_2025"] == "2000"
 
 
+def test_generate_prints_the_wide_columns_of_a_renja_when_asked(write: Write, tmp_path: Path):
+    slug = "kota-contoh/disnaker/renja-2026/murni"
+    write(tenaga_kerja(node(L.PROGRAM, "PROGRAM", kode="2.07.03")), slug=slug)
+    heads = []
+    for bentuk in ("", "lebar"):
+        target = tmp_path / "t.csv"
+        call_command(
+            "generate", "tc33", plan=slug, format="csv", output=str(target), bentuk=bentuk, stderr=io.StringIO()
+        )
+        heads.append(target.read_text("utf-8-sig").splitlines()[0])
+    assert "sasaran" not in heads[0] and "sasaran" in heads[1]
+
+
 @pytest.mark.parametrize(("form", "start"), [("pdf", b"%PDF"), ("xlsx", b"PK"), ("html", b"<!DOCTYPE html>")])
 def test_generate_writes_every_format(form, start, stored, tmp_path: Path):
     target = tmp_path / f"t.{form}"

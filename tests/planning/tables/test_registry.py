@@ -10,14 +10,14 @@ from django.test.utils import CaptureQueriesContext
 
 from planning.cascade import load
 from planning.models import Rencana
-from planning.tables import TABLES, TableOptions, UnknownTable, build_table, find_table
+from planning.tables import TABLES, TableOptions, UnknownTable, build_table, find_table, tables_for
 from renstra_portal.reporting.csv import render_csv
 from renstra_portal.reporting.html import render_page_html
 from renstra_portal.reporting.model import leaves, placed_rows
 from renstra_portal.reporting.xlsx import render_xlsx
 
 from .conftest import Write, built
-from .drafts import L, assert_sums_hold, indikator, node, sub, tenaga_kerja
+from .drafts import L, assert_sums_hold, indikator, node, rupiah, sub, tenaga_kerja
 
 
 def whole_plan(size: int):
@@ -57,10 +57,59 @@ def whole_plan(size: int):
     ]
 
 
+def whole_renja(size: int):
+    """A Renja of 2026 that has something for every table of its own, with `size` kegiatan."""
+    targets = {2024: "10", 2025: "10", 2026: "10", 2027: "10"}
+    sasaran = node(L.SASARAN, "Sasaran", indikator=[indikator("S", "%", "sasaran", target=targets)])
+    work = [
+        node(
+            L.KEGIATAN,
+            f"Kegiatan {n}",
+            sub(f"Sub {n}", f"2.07.03.2.{n:02}.0001", {2026: 1000 * n, 2027: 2000 * n}),
+            kode=f"2.07.03.2.{n:02}",
+        )
+        for n in range(1, size + 1)
+    ]
+    program = node(L.PROGRAM, "PROGRAM", *work, kode="2.07.03", links=[sasaran])
+    one = indikator("E", "Orang", "output", target=targets, realisasi={2024: "8"}, akhir={2029: "50"})
+    money = rupiah({2026: 500})
+    return [
+        node(L.TUJUAN, "Tujuan", sasaran),
+        tenaga_kerja(program),
+        node(L.EVALUASI, "Program lama", kode="2.07.03", indikator=[one]),
+        node(L.LAYANAN, "L", indikator=[indikator("L", "%", "layanan", target=targets)]),
+        node(L.RKPD, "Program RKPD", links=[program], pagu=money),
+        node(L.USULAN, "Usulan", pagu=money),
+        node(L.PENDAPATAN, "Retribusi", pagu=money, nomor="4.1"),
+        node(L.UNGGULAN, "Unggulan", node(L.UNGGULAN, "Fokus", pagu=money)),
+        node(L.MENDESAK, "Mendesak", node(L.MENDESAK, "Fokus", pagu=money)),
+        node(L.USULAN_LUAR, "BLK", pagu=money),
+    ]
+
+
+RENJA = "kota-contoh/disnaker/renja-2026/murni"
+#: Tables that print one plan by itself, with the plan that fills them.
+ALONE = [(table, jenis) for jenis in ("renstra", "renja") for table in TABLES if TABLES[table] in tables_for(jenis)]
+
+
+def stored(write: Write, jenis: str, size: int, **settings):
+    """A plan of the kind that has something for every table of its kind."""
+    if jenis == "renja":
+        return write(*whole_renja(size), slug=RENJA, **settings)
+    return write(*whole_plan(size), **settings)
+
+
 def test_every_regulated_table_of_the_renstra_is_there():
-    assert list(TABLES) == [
+    assert [table.id for table in tables_for("renstra")] == [
         "2.4", "2.8", "3.1", "3.2", "3.4", "4.1", "4.2", "4.3", "4.4", "4.5", "4.6",
         "T-C.23", "T-C.25", "T-C.26", "T-C.27", "T-C.28",
+    ]  # fmt: skip
+
+
+def test_every_regulated_table_of_the_renja_is_there():
+    assert [table.id for table in tables_for("renja")] == [
+        "T-C.25", "T-C.26", "T-C.29", "T-C.30", "T-C.31", "T-C.32", "T-C.33",
+        "pendapatan", "program-unggulan", "program-mendesak", "usulan-luar",
     ]  # fmt: skip
 
 
@@ -69,7 +118,7 @@ def test_every_regulated_table_of_the_renstra_is_there():
     [
         ("4.3", "4.3"), ("renstra-4.3", "4.3"), ("Tabel 4.3", "4.3"), ("tabel-renstra-4.3", "4.3"),
         ("T-C.27", "T-C.27"), ("tc27", "T-C.27"), ("TC-27", "T-C.27"), ("iku", "4.5"), ("IKK", "4.6"),
-        ("cascading", "4.2"),
+        ("cascading", "4.2"), ("tc33", "T-C.33"), ("rumusan", "T-C.33"), ("Rencana Pendapatan", "pendapatan"),
     ],
 )  # fmt: skip
 def test_a_table_is_found_under_the_spellings_people_use(spelling, expected):
@@ -92,30 +141,33 @@ def test_an_empty_plan_gives_no_rows_and_says_what_to_fill_in(table, write: Writ
     assert "<table" in render_page_html(report)
 
 
-@pytest.mark.parametrize("table", TABLES)
-def test_every_table_renders_everywhere_and_its_sums_hold(table, write: Write):
-    report = built(table, write(*whole_plan(3)))
+@pytest.mark.parametrize(("table", "jenis"), ALONE)
+def test_every_table_renders_everywhere_and_its_sums_hold(table, jenis, write: Write):
+    report = built(table, stored(write, jenis, 3))
     assert report.rows
-    assert report.notes == ()
+    assert not any("Belum ada" in note for note in report.notes)
     names = [column.id for column in leaves(report.columns)]
     assert len(set(names)) == len(names)
     assert all(cells for _, cells in placed_rows(report))
     assert render_csv(report).startswith(f"level,{names[0]}")
     assert render_xlsx(report).startswith(b"PK")
-    if table in ("4.3", "T-C.27"):
+    if table in ("4.3", "T-C.27", "T-C.33"):
         assert assert_sums_hold(report) > 4
 
 
-def test_a_plan_loads_and_prints_every_table_in_nine_queries_whatever_its_size(write: Write):
+@pytest.mark.parametrize("jenis", ["renstra", "renja"])
+def test_a_plan_loads_and_prints_every_table_in_nine_queries_whatever_its_size(jenis, write: Write):
     counts = []
-    for size, period in ((1, "2025-2029"), (60, "2030-2034")):
-        plan = write(*whole_plan(size), slug=f"kota-contoh/disnaker/renstra-{period}/murni").plan
+    for size, office in ((1, "kecil"), (60, "besar")):
+        slug = RENJA if jenis == "renja" else "kota-contoh/disnaker/renstra-2025-2029/murni"
+        roots = whole_renja(size) if jenis == "renja" else whole_plan(size)
+        plan = write(*roots, slug=slug.replace("disnaker", office)).plan
         with CaptureQueriesContext(
             connection,
         ) as queries:
             cascade = load(Rencana.objects.get(pk=plan.id))
-            for table in TABLES:
-                assert build_table(table, cascade).rows
+            for table in tables_for(jenis):
+                assert build_table(table.id, cascade).rows
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 9
 
@@ -146,6 +198,20 @@ def test_head_and_foot_tell_which_version_was_printed(write: Write):
 
 def test_a_plan_without_a_signer_has_no_signature(write: Write):
     assert built("4.3", write(*whole_plan(1))).signatures == ()
+
+
+def test_a_table_without_a_number_prints_none_but_has_a_name_of_its_own(write: Write):
+    report = built("pendapatan", stored(write, "renja", 1))
+    assert report.number == ""
+    assert report.title == "Rencana Pendapatan Tahun 2026"
+    assert find_table("pendapatan").nomor == "Tabel Pendapatan"
+
+
+def test_titles_without_a_plan_speak_of_years_in_letters():
+    assert TABLES["T-C.33"].generic_title == (
+        "Rumusan Rencana Program dan Kegiatan Perangkat Daerah Tahun n dan Prakiraan Maju Tahun n+1"
+    )
+    assert TABLES["T-C.29"].generic_title.endswith("s/d Tahun n−1")
 
 
 def test_the_paper_is_the_plans_unless_asked_otherwise(write: Write):
