@@ -59,11 +59,12 @@ def create_plan(
     tahun_tabel: list[int] | None = None,
     tahun_dasar: int | None = None,
     judul: str = "",
+    asal: Rencana | None = None,
 ) -> Rencana:
     """Open an empty plan version. Daerah and perangkat daerah are created if their slugs are new.
 
     `tahun_tabel` defaults to the period and the year after it (the bridge year of a Renstra, the prakiraan maju of a
-    Renja); `tahun_dasar` to the year before.
+    Renja); `tahun_dasar` to the year before. `asal` is the version that it is made from.
     Raises `InvalidPlan` when the version already exists.
     """
     if Rencana.objects.filter(slug=str(slug)).exists():
@@ -91,6 +92,7 @@ def create_plan(
         tahun_dasar=tahun_dasar or slug.tahun_awal - 1,
         perubahan_ke=slug.perubahan_ke,
         edisi=edisi,
+        asal=asal,
         slug=str(slug),
         judul=judul or f"{Rencana.Jenis(slug.jenis).label} {nama_perangkat_daerah} {nama_daerah} {years}",
         nama_daerah=nama_daerah,
