@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from ..cascade import Cascade, CascadeIndicator, CascadeNode
 from ..levels import Level
+from ..models import Rencana
 
 
 class Severity(StrEnum):
@@ -114,6 +115,11 @@ def place_of(node: CascadeNode) -> str:
     """A node as a person would point at it: level, code and name."""
     name = " ".join(part for part in (node.kode or node.nomor, node.uraian) if part)
     return f"{node.level.label} {name}".strip()
+
+
+def is_renja(cascade: Cascade) -> bool:
+    """Whether the plan is a Renja, whose tables ask for more than those of a Renstra."""
+    return cascade.plan.jenis == Rencana.Jenis.RENJA
 
 
 #: Levels of the programme tree above the sub-kegiatan.

@@ -11,12 +11,25 @@ from renstra_portal.lib.values import format_nilai
 
 from ..cascade import Cascade, CascadeIndicator, CascadeNode
 from ..levels import Level
-from .base import Finding, Severity, check, finding_at, place_of
+from .base import Finding, Severity, check, finding_at, is_renja, place_of
 
 #: Levels that the regulated tables print with an indicator of their own.
 MEASURED_LEVELS = (Level.TUJUAN, Level.SASARAN, Level.OUTCOME, Level.KEGIATAN, Level.SUB_KEGIATAN)
-#: Rows that restate a reference or the past, not the plan's own targets.
-_REFERENCE_LEVELS = frozenset({Level.ACUAN, Level.LAYANAN})
+#: Rows that restate a reference, the past or what others propose, not the plan's own targets.
+_REFERENCE_LEVELS = frozenset(
+    {
+        Level.ACUAN,
+        Level.LAYANAN,
+        Level.EVALUASI,
+        Level.RKPD,
+        Level.USULAN,
+        Level.PENDAPATAN,
+        Level.UNGGULAN,
+        Level.MENDESAK,
+        Level.USULAN_LUAR,
+        Level.PENGHENTIAN,
+    }
+)
 
 
 def planned_indicators(cascade: Cascade) -> Iterator[tuple[CascadeNode, CascadeIndicator]]:
@@ -38,13 +51,18 @@ def _is_heading(node: CascadeNode, one: CascadeIndicator) -> bool:
     "IND-01",
     Severity.PERINGATAN,
     "Belum ada indikator",
-    "Setiap tujuan, sasaran, outcome, kegiatan dan sub-kegiatan diukur dengan sekurangnya satu indikator.",
+    "Setiap tujuan, sasaran, outcome (atau program Renja), kegiatan dan sub-kegiatan diukur dengan sekurangnya satu "
+    "indikator.",
 )
 def without_indicator(cascade: Cascade) -> Iterator[Finding]:
-    """A row that should be measured and has no indicator, neither its own nor on an output below it."""
-    for node in cascade.at(*MEASURED_LEVELS):
-        outputs = node.children_at(Level.OUTPUT)
-        if not node.indikator and not any(output.indikator for output in outputs):
+    """A row that should be measured and has no indicator, neither its own nor on an output below it.
+
+    A Renja measures its programs (T-C.33 column 3), unless they stand divided into outcomes.
+    """
+    levels = (*MEASURED_LEVELS, Level.PROGRAM) if is_renja(cascade) else MEASURED_LEVELS
+    for node in cascade.at(*levels):
+        below = node.children_at(Level.OUTPUT, Level.OUTCOME)
+        if not node.indikator and not any(one.indikator for one in below):
             yield finding_at("IND-01", node, f"{place_of(node)}: belum ada indikator.")
 
 

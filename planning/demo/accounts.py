@@ -16,6 +16,7 @@ DEMO_PASSWORD = "coba-renstra-2025"  # noqa: S105  meant to be known
 
 Peran = Keanggotaan.Peran
 _TANGERANG = "kota-tangerang/disnaker"
+_PASURUAN = "kota-pasuruan/disnaker"
 _CONTOH = "kota-contoh/disnaker"
 
 
@@ -42,6 +43,9 @@ DEMO_ACCOUNTS: tuple[DemoAccount, ...] = (
     DemoAccount("kepala.tangerang", "Kepala Disnaker Kota Tangerang", Peran.KEPALA, _TANGERANG),
     DemoAccount("reviewer.tangerang", "Reviewer Bappeda Kota Tangerang", Peran.REVIEWER, "kota-tangerang"),
     DemoAccount("pembaca.tangerang", "Pembaca Kota Tangerang", Peran.PEMBACA, "kota-tangerang"),
+    DemoAccount("perencana.pasuruan", "Perencana Disnaker Kota Pasuruan", Peran.PERENCANA, _PASURUAN),
+    DemoAccount("kepala.pasuruan", "Kepala Disnaker Kota Pasuruan", Peran.KEPALA, _PASURUAN),
+    DemoAccount("reviewer.pasuruan", "Reviewer Bappeda Kota Pasuruan", Peran.REVIEWER, "kota-pasuruan"),
     DemoAccount("perencana.contoh", "Perencana Disnaker Kota Contoh", Peran.PERENCANA, _CONTOH),
     DemoAccount("admin", "Admin Portal"),
 )

@@ -9,7 +9,7 @@ from decimal import Decimal
 import openpyxl
 import pypdfium2
 
-from renstra_portal.lib.values import TIDAK_DIRENCANAKAN, Nilai
+from renstra_portal.lib.values import TIDAK_DIRENCANAKAN, Nilai, round_half_up
 from renstra_portal.reporting.csv import render_csv
 from renstra_portal.reporting.html import render_page_html
 from renstra_portal.reporting.model import NUMERIC_KINDS, Paper, Report, header_rows, leaves
@@ -18,15 +18,16 @@ from renstra_portal.reporting.xlsx import render_xlsx
 
 Line = dict[str, Nilai | str]
 _HEADING_LINES = ("number", "title", "organisation", "unit_note")
-_NUMBER_FORMAT = re.compile(r'#,##0(?:\.(0+))?("%")?("†")?')
+_NUMBER_FORMAT = re.compile(r'#,##0(?:\.(?P<decimals>0+))?(?:" ?(?P<unit>[^"†]+)")?("†")?')
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """The rows of a printed table and, where it was read from a workbook, which cells are formulas."""
+    """The rows of a printed table read from a workbook, which cells are formulas, and the units shown in cells."""
 
     rows: list[Line]
     formulas: dict[tuple[int, str], str]
+    units: dict[tuple[int, str], str]
 
 
 def numeric_ids(report: Report) -> set[str]:
@@ -54,6 +55,7 @@ def from_xlsx(report: Report) -> Sheet:
     first = heading + len(header_rows(report.columns)) + 1
     lines: list[Line] = []
     found: dict[tuple[int, str], str] = {}
+    units: dict[tuple[int, str], str] = {}
     for index in range(len(report.rows)):
         line: Line = {}
         for column, name in enumerate(ids, 1):
@@ -63,19 +65,25 @@ def from_xlsx(report: Report) -> Sheet:
             formula = formulas.cell(first + index, column).value
             if isinstance(formula, str) and formula.startswith("=SUM("):
                 found[index, name] = formula
-            line[name] = _shown(cell) if name in figures else str(cell.value)
+            line[name] = str(cell.value)
+            if name in figures:
+                line[name], unit = _shown(cell)
+                if unit:
+                    units[index, name] = unit
         lines.append(line)
-    return Sheet(lines, found)
+    return Sheet(lines, found, units)
 
 
-def _shown(cell: openpyxl.cell.Cell) -> Nilai:
+def _shown(cell: openpyxl.cell.Cell) -> tuple[Nilai, str]:
     if cell.value == "-":
-        return TIDAK_DIRENCANAKAN
+        return TIDAK_DIRENCANAKAN, ""
     assert isinstance(cell.value, int | float), cell.value
     form = _NUMBER_FORMAT.fullmatch(cell.number_format)
     assert form, cell.number_format
-    # Fifteen digits are what Excel keeps and shows; the largest figure of the document has thirteen.
-    return Nilai.of(Decimal(f"{cell.value:.15g}"), decimals=len(form[1] or ""))
+    # Fifteen digits are what Excel keeps and shows; the largest figure of the documents has thirteen.
+    decimals = len(form["decimals"] or "")
+    amount = round_half_up(Decimal(f"{cell.value:.15g}"), decimals)
+    return Nilai.of(amount, decimals=decimals), form["unit"] or ""
 
 
 def pdf_text(report: Report, paper: Paper) -> str:

@@ -1,6 +1,7 @@
 """The demo data, its accounts, and the commands that load and list them."""
 
 import json
+from collections import Counter
 from io import StringIO
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from planning.writing.serial import dumps, encode_plan, loads
 from . import factories as f
 
 TANGERANG = "kota-tangerang/disnaker/renstra-2025-2029/murni"
+PASURUAN = "kota-pasuruan/disnaker/renja-2023/murni"
 CONTOH = "kota-contoh/disnaker/renstra-2025-2029/murni"
 
 
@@ -36,8 +38,8 @@ def contents() -> list[int]:
     return [model.objects.count() for model in (Rencana, Simpul, ChangeSet, Change, User, Keanggotaan, Nomenklatur)]
 
 
-def test_both_plans_and_every_account_are_loaded(loaded):
-    assert set(Rencana.objects.values_list("slug", flat=True)) == {TANGERANG, CONTOH}
+def test_every_plan_and_every_account_are_loaded(loaded):
+    assert set(Rencana.objects.values_list("slug", flat=True)) == {TANGERANG, PASURUAN, CONTOH}
     assert set(User.objects.values_list("username", flat=True)) == {one.username for one in DEMO_ACCOUNTS}
     assert "Dimuat" in loaded
 
@@ -46,7 +48,7 @@ def test_a_second_run_writes_nothing_and_says_so(loaded):
     before = contents()
     said = run("load_demo")
     assert contents() == before
-    assert said.count("Sudah ada, tidak diubah") == 2
+    assert said.count("Sudah ada, tidak diubah") == 3
     assert "Akun contoh sudah ada" in said
 
 
@@ -66,7 +68,7 @@ def test_if_empty_leaves_an_installation_with_a_plan_untouched(db):
 
 def test_if_empty_fills_an_empty_installation(db):
     run("load_demo", "--if-empty")
-    assert Rencana.objects.count() == 2
+    assert Rencana.objects.count() == 3
 
 
 def test_a_file_that_is_no_plan_loads_nothing_and_is_explained(db, tmp_path, monkeypatch):
@@ -82,6 +84,7 @@ def test_a_file_that_is_no_plan_loads_nothing_and_is_explained(db, tmp_path, mon
 def test_every_demo_plan_is_recorded_as_demo_data_with_its_file(loaded):
     assert set(ChangeSet.objects.values_list("origin", "source", "user_name")) == {
         ("demo", "kota-contoh-renstra-2025-2029.json", "operator"),
+        ("demo", "kota-pasuruan-renja-2023.json", "operator"),
         ("demo", "kota-tangerang-renstra-2025-2029.json", "operator"),
     }
 
@@ -126,10 +129,35 @@ def test_the_made_up_plan_shows_what_the_real_one_does_not(loaded):
     assert any({"sasaran", "iku", "ikk"} <= one.jenis for node in cascade.walk() for one in node.indikator)
 
 
-def test_rows_with_a_code_of_the_plans_edition_are_linked_to_it(loaded):
-    coded = Simpul.objects.filter(rencana__slug=TANGERANG).exclude(kode="")
-    links = set(coded.values_list("nomenklatur__edisi__kode", "kode", "nomenklatur__kode"))
-    assert links == {("900-1317-2023", kode, kode) for kode in coded.values_list("kode", flat=True)}
+@pytest.mark.parametrize(
+    ("slug", "edisi", "unlisted"),
+    [
+        (TANGERANG, "900-1317-2023", set()),
+        # Table 4.1, which the list was taken from, prints no urusan, and nothing that ended before 2023.
+        (PASURUAN, "5889-2021", {"2", "2.07", "3", "3.32", "2.07.01.2.02.0008", "2.07.05.2.02.0004"}),
+    ],
+)
+def test_rows_with_a_code_of_the_plans_edition_are_linked_to_it(loaded, slug, edisi, unlisted):
+    coded = Simpul.objects.filter(rencana__slug=slug).exclude(kode="")
+    links = set(coded.exclude(kode__in=unlisted).values_list("nomenklatur__edisi__kode", "kode", "nomenklatur__kode"))
+    assert links == {(edisi, kode, kode) for kode in coded.values_list("kode", flat=True) if kode not in unlisted}
+
+
+def test_the_renja_holds_a_year_with_its_prakiraan_maju_and_every_companion_of_its_document(loaded):
+    cascade = load(Rencana.objects.get(slug=PASURUAN))
+    assert (cascade.plan.jenis, cascade.plan.tahun_tabel, cascade.plan.tahun_akhir_renstra) == (
+        "renja",
+        (2023, 2024),
+        2026,
+    )
+    office = cascade.office
+    assert office is not None
+    assert dict(office.total) == {2023: 5_168_369_010, 2024: 5_419_507_540}
+    levels = Counter(node.level for node in cascade.walk())
+    assert [levels[one] for one in (Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN)] == [5, 16, 30]
+    assert [levels[one] for one in (Level.EVALUASI, Level.LAYANAN, Level.RKPD, Level.USULAN)] == [109, 5, 51, 11]
+    assert sum(len(node.indikator) for node in cascade.at(Level.EVALUASI)) == 150
+    assert all(len(node.kaitan) == 1 for node in cascade.at(Level.RKPD, Level.USULAN))
 
 
 # Accounts -----------------------------------------------------------------------------------------
@@ -149,8 +177,11 @@ def test_every_role_has_an_account_that_opens_with_the_documented_password(loade
         ("kepala.tangerang", {TANGERANG}, set()),
         ("reviewer.tangerang", {TANGERANG}, set()),
         ("pembaca.tangerang", {TANGERANG}, set()),
+        ("perencana.pasuruan", {PASURUAN}, {PASURUAN}),
+        ("kepala.pasuruan", {PASURUAN}, set()),
+        ("reviewer.pasuruan", {PASURUAN}, set()),
         ("perencana.contoh", {CONTOH}, {CONTOH}),
-        ("admin", {TANGERANG, CONTOH}, {TANGERANG, CONTOH}),
+        ("admin", {TANGERANG, PASURUAN, CONTOH}, {TANGERANG, PASURUAN, CONTOH}),
     ],
 )
 def test_a_demo_account_sees_and_writes_what_its_role_allows(loaded, username, sees, writes):
@@ -194,13 +225,13 @@ def test_an_account_whose_office_is_gone_is_left_out(loaded):
 
 def test_the_plans_are_listed_with_state_and_counts(loaded):
     lines = run("plans").splitlines()
-    assert lines[3] == f"{TANGERANG}  [konsep, revisi 1]"
-    assert lines[5].strip() == "program 5, kegiatan 19, sub-kegiatan 51, simpul 275, indikator 161"
+    assert lines[6] == f"{TANGERANG}  [konsep, revisi 1]"
+    assert lines[8].strip() == "program 5, kegiatan 19, sub-kegiatan 51, simpul 275, indikator 161"
 
 
 def test_the_plans_are_listed_for_machines(loaded):
-    contoh, tangerang = json.loads(run("plans", "--format", "json"))
-    assert (contoh["slug"], tangerang["slug"]) == (CONTOH, TANGERANG)
+    contoh, pasuruan, tangerang = json.loads(run("plans", "--format", "json"))
+    assert (contoh["slug"], pasuruan["slug"], tangerang["slug"]) == (CONTOH, PASURUAN, TANGERANG)
     assert (tangerang["status"], tangerang["revisi"]) == ("konsep", 1)
     assert tangerang["jumlah"] == {"program": 5, "kegiatan": 19, "sub_kegiatan": 51, "simpul": 275, "indikator": 161}
 

@@ -492,7 +492,7 @@ def test_what_is_expected_and_the_end_of_the_renstra_are_values_of_their_own(ren
     one.indikator[0].set_value("proyeksi", 2026, f.nilai("71,50"))
     one.indikator[0].set_value("akhir", 2026, f.nilai("80"))
     f.write(rencana, draft)
-    held = load(rencana).by_id[one.id].indikator[0]
+    held = load(rencana).by_id[one.id or 0].indikator[0]
     assert (held.proyeksi_at(2026), held.akhir_at(2026)) == (f.nilai("71,50"), f.nilai("80"))
     assert held.proyeksi_at(2025) == held.akhir_at(2025) == KOSONG
 
