@@ -6,16 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 
-from renstra_portal.lib.text import clean_text
+from renstra_portal.lib.codes import parse_kode
+from renstra_portal.lib.text import clean_text, normalise_name
 from renstra_portal.lib.values import KOSONG, Nilai, Parsed, parse_nilai, parse_rupiah
 
-from ..levels import Level
+from ..levels import FREELY_CODED_LEVELS, Level
 from ..models import ChangeSet, Rencana, User
 from ..writing import Authorship, Difference, InvalidPlan, ObjectDiff, apply, locked_plan
 from ..writing.difference import Act, money_text
 from ..writing.rules import problems as broken_rules
+from .sections import GridColumn
 from .sheet import Kind, Place, Sheet, UnknownCell, moves_sources, row_ids, source_of
 from .suspicion import Doubt, choices_of, doubt_about
 from .touches import Touch, last_touches
@@ -33,7 +36,15 @@ INDICATOR_KINDS = {
     Level.KEGIATAN: "output",
     Level.SUB_KEGIATAN: "output",
     Level.OUTPUT: "output",
+    Level.LAYANAN: "layanan",
 }
+
+
+def indicator_kind(level: Level, kode: str = "") -> str | None:
+    """What an indicator of a row is used as; a row that stands for another one of the nomenclature asks its code."""
+    if level in FREELY_CODED_LEVELS and kode:
+        level = Level(parse_kode(kode).level)
+    return INDICATOR_KINDS.get(level)
 
 
 class GridAct(StrEnum):
@@ -53,12 +64,16 @@ class GridAct(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One cell as typed: `old` is the stored value that the person saw, `new` the raw text."""
+    """One cell as typed: `old` is the stored value that the person saw, `new` the raw text.
+
+    `desimal`: how many decimals a figure had where it was copied in the grid. 67,405 can only be typed as "67,4050".
+    """
 
     row: str
     col: str
     old: str | None
     new: str
+    desimal: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +122,7 @@ class Reading:
     stored: str | None = None
     value: str | None = None
     place: Place | None = None
+    column: GridColumn | None = None
     problem: Problem | None = None
     doubt: Doubt | None = None
     parsed: Parsed | None = None
@@ -192,19 +208,25 @@ class Batch:
             if row is None:
                 raise UnknownCell(f"Baris {edit.row[:40]} tidak ada dalam rencana ini.")
             reading.place = self.sheet.place(row, edit.col)
+            reading.column = self.sheet.column(row, edit.col)
             reading.stored = self.sheet.value(row, edit.col)
         except UnknownCell as problem:
             reading.problem = Problem(edit.row, edit.col, str(problem))
         return reading
 
     def _read(self, one: Reading) -> None:
-        if one.place is None:
+        if one.place is None or one.column is None:
             return
         if len(one.edit.new) > MAX_LETTERS:
             one.problem = self._problem(one, f"Isi sel ini lebih panjang dari {MAX_LETTERS} huruf.")
             return
         text = clean_text(one.edit.new)
-        jenis = self.sheet.columns[one.edit.col].jenis
+        jenis = one.column.jenis
+        if jenis == "pilihan":
+            one.value = _chosen(one.column, text) or None
+            if text and not one.value:
+                one.problem = _not_a_choice(one.edit, one.column, text)
+            return
         if jenis == "teks":
             one.value = text or None
             if one.edit.col == "uraian" and not text and one.stored:
@@ -215,7 +237,8 @@ class Batch:
         if one.parsed.problem:
             one.problem = Problem(one.edit.row, one.edit.col, one.parsed.problem, choices_of(one.parsed))
         else:
-            one.value = money_text(one.parsed.nilai) if is_money else one.parsed.nilai.encode()
+            nilai = one.parsed.nilai
+            one.value = money_text(nilai) if is_money else _with_decimals(nilai, one.edit.desimal).encode()
 
     def _satuan(self, place: Place) -> str:
         if place.id in self._units:
@@ -303,8 +326,9 @@ class Batch:
     def _new_indicator(self, object_id: int, cells: dict[str, tuple[str | None, str | None]]) -> ObjectDiff:
         simpul = -object_id
         level = Level(self.sheet.nodes[simpul]["level"])
-        made = {"simpul": str(simpul), "urutan": "0", "arah": "naik", "akumulasi": "terakhir"}
-        if kind := INDICATOR_KINDS.get(level):
+        urutan = str(self.sheet.next_urutan(simpul))
+        made = {"simpul": str(simpul), "urutan": urutan, "arah": "naik", "akumulasi": "terakhir"}
+        if kind := indicator_kind(level, self.sheet.nodes[simpul].get("kode", "")):
             made["jenis"] = kind
         return ObjectDiff(
             Act.CREATE, Kind.INDIKATOR, object_id, {name: (None, value) for name, value in made.items()} | cells
@@ -321,13 +345,34 @@ class Batch:
 
     # --- afterwards -------------------------------------------------------------------------------------
 
-    def changes_sources(self) -> bool:
-        """Whether rows of sumber dana come, go or change places, so that the browser must read the rows again."""
+    def changes_rows(self) -> bool:
+        """Whether rows come, go or change places, so that the browser must read the rows again."""
         return any(
             moves_sources(self.sheet.nodes[one.id], {name: new for name, (_, new) in one.cells.items()})
-            for one in self.difference.objects
             if one.kind == Kind.SIMPUL
+            else one.id < 0 and self.sheet.first_indicator(-one.id) is not None
+            for one in self.difference.objects
         )
+
+
+def _chosen(column: GridColumn, text: str) -> str:
+    """The value of the choice that the text names, by its label or its value; "" when it names none."""
+    wanted = normalise_name(text)
+    return next((value for value, label in column.pilihan if wanted in (normalise_name(label), value)), "")
+
+
+def _not_a_choice(edit: Edit, column: GridColumn, text: str) -> Problem:
+    labels = [label for _, label in column.pilihan]
+    told = f"“{text[:40]}” bukan pilihan {column.judul.lower()}. Pilih {', '.join(labels[:-1])} atau {labels[-1]}."
+    return Problem(edit.row, edit.col, told, tuple((label, label) for label in labels))
+
+
+def _with_decimals(nilai: Nilai, decimals: int | None) -> Nilai:
+    """The value with so many decimals where these suffice to say it; otherwise, and for None, as it is."""
+    if decimals is None or nilai.amount is None or not 0 <= decimals <= nilai.decimals:
+        return nilai
+    short = nilai.amount.quantize(Decimal(1).scaleb(-decimals))
+    return Nilai.of(short) if short == nilai.amount else nilai
 
 
 def save_cells(slug: str, user: User, edits: Sequence[Edit], act: GridAct) -> Saved:
@@ -346,6 +391,7 @@ def save_cells(slug: str, user: User, edits: Sequence[Edit], act: GridAct) -> Sa
         if clashes:
             raise Clashing(clashes)
         temporary = {one.id: one for one in batch.difference.objects if one.act == Act.CREATE}
+        structure = batch.changes_rows()
         by = Authorship(user=user, origin=ChangeSet.Origin.GRID, source=act.words)
         try:
             changeset = apply(lock.rencana, batch.difference, by=by, lock=lock)
@@ -356,8 +402,8 @@ def save_cells(slug: str, user: User, edits: Sequence[Edit], act: GridAct) -> Sa
         changeset=changeset,
         at=changeset.at if changeset else None,
         readings=batch.readings,
-        made={f"s{-before}": one.id for before, one in temporary.items()},
-        structure=batch.changes_sources(),
+        made={f"s{-before}": one.id for before, one in temporary.items() if not batch.sheet.first_indicator(-before)},
+        structure=structure,
     )
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from renstra_portal.lib.codes import resolve_xx, sort_key, to_xx
+from renstra_portal.lib.codes import parse_kode, resolve_xx, sort_key, to_xx
 
 from ..levels import Level
 from ..models import Daerah, Nomenklatur, Rencana, Simpul
 from ..nomenklatur.index import find_entry, matching, printed_kode
+from .sections import PROGRAMME, GridSection
 
 #: What is added under a row of each level; None is the top of the plan, where a program makes what is missing above.
 CHILD_LEVELS: dict[Level | None, Level] = {
@@ -21,6 +22,13 @@ CHILD_LEVELS: dict[Level | None, Level] = {
     Level.PROGRAM: Level.KEGIATAN,
     Level.OUTCOME: Level.KEGIATAN,
     Level.KEGIATAN: Level.SUB_KEGIATAN,
+}
+#: The level of the entries directly under a code.
+_LEVEL_BELOW: dict[str, str] = {
+    Level.URUSAN.value: Level.BIDANG_URUSAN.value,
+    Level.BIDANG_URUSAN.value: Level.PROGRAM.value,
+    Level.PROGRAM.value: Level.KEGIATAN.value,
+    Level.KEGIATAN.value: Level.SUB_KEGIATAN.value,
 }
 MOST_ENTRIES = 50
 
@@ -57,39 +65,55 @@ def entry_of(rencana: Rencana, kode: str) -> Nomenklatur | None:
     return find_entry(rencana.edisi, kode, kewenangan=kewenangan_of(rencana))
 
 
-def offers_under(rencana: Rencana, parent: int | None, query: str) -> Offers:
+def offers_under(rencana: Rencana, parent: int | None, query: str, section: GridSection = PROGRAMME) -> Offers:
     """Valid entries that may stand directly under a row (None: the top), found by code or words, in official order.
 
+    Rows of other sections than the programme tree stand for entries of any level: at the top programs are offered,
+    and what words or a code find at any level. There an entry is offered again although a row bears its code, since
+    past years were evaluated on the same code twice.
     Raises `UnknownParent`.
     """
     path = _path(rencana, parent)
-    level = CHILD_LEVELS.get(Level(path[0].level) if path else None)
+    above = next((one.kode for one in path if one.kode), "")
+    level: str | None
+    if section.is_programme:
+        level = CHILD_LEVELS.get(Level(path[0].level) if path else None)
+    else:
+        level = _LEVEL_BELOW.get(parse_kode(above).level) if above else ("" if query.strip() else Level.PROGRAM.value)
     if level is None:
         return Offers([], False)
     entries = Nomenklatur.objects.filter(
-        edisi=rencana.edisi_id, kewenangan=kewenangan_of(rencana), level=level, berlaku=True
+        edisi=rencana.edisi_id, kewenangan=kewenangan_of(rencana), berlaku=True
     ).select_related("edisi")
-    above = next((one.kode for one in path if one.kode), "")
+    if level:
+        entries = entries.filter(level=level)
     if above:
         # Programme 01 stands in the list under X.XX for every bidang urusan.
         under = Q(kode__startswith=f"{above}.") | Q(kode__startswith=f"{to_xx(above)}.")
         entries = entries.filter(under | Q(kode__startswith="X.XX.") if level == Level.PROGRAM else under)
     if query.strip():
         entries = entries.filter(matching(query))
-    bidang = next((one.kode for one in path if one.level == Level.BIDANG_URUSAN and one.kode), "")
+    bidang = _bidang_of(rencana, path, section)
     by_kode: dict[str, Nomenklatur] = {}
     # Of 2.07.01 and X.XX.01 the office's own comes first and stays.
     for entry in sorted(entries, key=lambda one: (one.kode.startswith("X"), one.kode)):
         by_kode.setdefault(resolve_xx(entry.kode, bidang) if bidang else entry.kode, entry)
     found = sorted(by_kode.items(), key=lambda pair: sort_key(pair[0]))
     shown = found[:MOST_ENTRIES]
-    used = dict(
-        Simpul.objects.filter(rencana=rencana, level=level, kode__in=[kode for kode, _ in shown]).values_list(
-            "kode", "pk"
-        )
-    )
+    used: dict[str, int] = {}
+    if section.is_programme:
+        held = Simpul.objects.filter(rencana=rencana, level=level, kode__in=[kode for kode, _ in shown])
+        used = dict(held.values_list("kode", "pk"))
     offers = [Offer(entry, kode, f"s{used[kode]}" if kode in used else None) for kode, entry in shown]
     return Offers(offers, len(found) > MOST_ENTRIES)
+
+
+def _bidang_of(rencana: Rencana, path: list[Simpul], section: GridSection) -> str:
+    """The code of the bidang urusan that X.XX stands for under a row, "" when none is known there."""
+    if section.is_programme:
+        return next((one.kode for one in path if one.level == Level.BIDANG_URUSAN and one.kode), "")
+    bidang = Simpul.objects.filter(rencana=rencana, level=Level.BIDANG_URUSAN).exclude(kode="").order_by("urutan", "pk")
+    return bidang.values_list("kode", flat=True).first() or ""
 
 
 def offer_json(offer: Offer) -> dict[str, object]:

@@ -1,42 +1,42 @@
 """The cascade as the grid shows it: flat rows in cascade order, columns, and which cells of a row can be filled in.
 
 A row is named after what it stands for: `s12` a simpul (with its first indicator on the same row), `i34` a further
-indicator, `s12:APBN` a further sumber dana of a sub-kegiatan.
+indicator, `s12+` one more indicator that saving makes, `s12:APBN` a further sumber dana of a sub-kegiatan.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from renstra_portal.lib.codes import KodeProblem, format_kode
+from renstra_portal.lib.codes import KodeProblem, format_kode, parse_kode
 from renstra_portal.lib.values import Nilai
 
-from ..cascade import Cascade, CascadeIndicator, CascadeNode, PlanInfo
+from ..cascade import Cascade, CascadeIndicator, CascadeNode
 from ..levels import PROGRAMME_LEVELS, Level
-from ..models import Rencana
+from .sections import INDICATOR_COLUMNS, NODE_COLUMNS, PROGRAMME, GridColumn, GridSection
 
-GRID_LEVELS: tuple[Level, ...] = (Level.TUJUAN, Level.SASARAN, *PROGRAMME_LEVELS)
-#: Where a ceiling can be filled in: all that pagu rolls up to.
-PLAFON_LEVELS = frozenset(PROGRAMME_LEVELS) - {Level.SUB_KEGIATAN, Level.OUTPUT}
-LOKASI_LEVELS = frozenset({Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN})
+#: Levels whose rows a plan takes over from the version it was made from, so that a row without origin is new there.
+_WITH_ORIGIN = frozenset({Level.TUJUAN, Level.SASARAN, *PROGRAMME_LEVELS}) - {Level.PERANGKAT_DAERAH, Level.OUTPUT}
 
-#: Columns that hold a field of the simpul, and those that hold a field of the row's indicator (column → field).
-NODE_COLUMNS = ("uraian", "lokasi", "penanggung_jawab", "keterangan")
-INDICATOR_COLUMNS = {"indikator": "teks", "satuan": "satuan"}
-
-_ROW = re.compile(r"s(?P<simpul>[1-9][0-9]{0,17})(?::(?P<sumber>.+))?|i(?P<indikator>[1-9][0-9]{0,17})", re.DOTALL)
+_ROW = re.compile(
+    r"s(?P<simpul>[1-9][0-9]{0,17})(?:(?P<baru>\+)|:(?P<sumber>.+))?|i(?P<indikator>[1-9][0-9]{0,17})", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
 class RowId:
-    """The name of a row, taken apart. Exactly one of `simpul` and `indikator` is set."""
+    """The name of a row, taken apart. Exactly one of `simpul` and `indikator` is set.
+
+    `baru`: not the simpul itself but an indicator to be made for it, beside those it has.
+    """
 
     simpul: int | None = None
     indikator: int | None = None
     sumber: str | None = None
+    baru: bool = False
 
     @classmethod
     def parse(cls, text: str) -> RowId | None:
@@ -46,82 +46,14 @@ class RowId:
             return None
         if found["indikator"]:
             return cls(indikator=int(found["indikator"]))
-        return cls(simpul=int(found["simpul"]), sumber=found["sumber"])
+        return cls(simpul=int(found["simpul"]), sumber=found["sumber"], baru=bool(found["baru"]))
 
     def __str__(self) -> str:
         if self.indikator is not None:
             return f"i{self.indikator}"
+        if self.baru:
+            return f"s{self.simpul}+"
         return f"s{self.simpul}" if self.sumber is None else f"s{self.simpul}:{self.sumber}"
-
-
-@dataclass(frozen=True, slots=True)
-class GridColumn:
-    """One column. `jenis` is "teks", "nilai" (an indicator's figure) or "rupiah", `panjang` the most letters."""
-
-    col: str
-    judul: str
-    jenis: str
-    tahun: int | None = None
-    panjang: int | None = None
-    plafon: bool = False
-
-    def as_json(self) -> dict[str, Any]:
-        """The column for the browser."""
-        return {
-            "col": self.col,
-            "judul": self.judul,
-            "jenis": self.jenis,
-            "tahun": self.tahun,
-            "panjang": self.panjang,
-            "plafon": self.plafon,
-        }
-
-
-def columns(years: Sequence[int], base_year: int) -> dict[str, GridColumn]:
-    """Every column of a plan that prints these years, by name and in order."""
-    found = [
-        GridColumn("uraian", "Uraian", "teks"),
-        GridColumn("indikator", "Indikator", "teks"),
-        GridColumn("satuan", "Satuan", "teks", panjang=120),
-        GridColumn("baseline", f"Baseline {base_year}", "nilai", base_year),
-    ]
-    for year in years:
-        found.append(GridColumn(f"target:{year}", f"Target {year}", "nilai", year))
-        found.append(GridColumn(f"pagu:{year}", f"Pagu {year}", "rupiah", year))
-        found.append(GridColumn(f"plafon:{year}", f"Plafon {year}", "rupiah", year, plafon=True))
-    found += [
-        GridColumn("sumber_dana", "Sumber dana", "teks", panjang=120),
-        GridColumn("lokasi", "Lokasi", "teks"),
-        GridColumn("penanggung_jawab", "Penanggung jawab", "teks", panjang=200),
-        GridColumn("keterangan", "Keterangan", "teks"),
-    ]
-    return {one.col: one for one in found}
-
-
-def plan_columns(plan: Rencana | PlanInfo) -> dict[str, GridColumn]:
-    """The columns of a plan version."""
-    return columns(tuple(plan.tahun_tabel), plan.tahun_dasar)
-
-
-def editable_columns(level: Level | None, cols: Iterable[str], *, further_source: bool = False) -> list[str]:
-    """Which of the columns can be filled in on a row: of a simpul of that level, or of a further indicator (None)."""
-    return [col for col in cols if _is_editable(level, col, further_source)]
-
-
-def _is_editable(level: Level | None, col: str, further_source: bool) -> bool:
-    what = col.partition(":")[0]
-    money = what in ("pagu", "sumber_dana")
-    if further_source:
-        return money
-    if what in INDICATOR_COLUMNS or what in ("baseline", "target"):
-        return True
-    if level is None:
-        return False
-    if money:
-        return level == Level.SUB_KEGIATAN
-    if what == "plafon":
-        return level in PLAFON_LEVELS
-    return level in LOKASI_LEVELS if what == "lokasi" else True
 
 
 def row_sources(sources: Collection[str]) -> list[str]:
@@ -130,18 +62,22 @@ def row_sources(sources: Collection[str]) -> list[str]:
 
 
 class Grid:
-    """The rows of one cascade. `writable` False makes every cell read-only."""
+    """The rows of one section of a cascade. `writable` False makes every cell read-only."""
 
-    def __init__(self, cascade: Cascade, *, writable: bool) -> None:
+    def __init__(self, cascade: Cascade, *, writable: bool, section: GridSection = PROGRAMME) -> None:
         self.cascade = cascade
-        self.columns = plan_columns(cascade.plan)
+        self.section = section
+        self.columns: dict[str, GridColumn] = {
+            one.col: one for one in section.columns(cascade.plan, _held(cascade, section))
+        }
+        self._texts = [name for name in NODE_COLUMNS if name in self.columns]
         self._editable: dict[tuple[Level | None, bool], list[str]] = {}
         self._writable = writable
 
     def rows(self) -> list[dict[str, Any]]:
-        """Every row: tujuan and sasaran first, then the programme tree."""
+        """Every row; of the programme tree tujuan and sasaran first."""
         rows: list[dict[str, Any]] = []
-        for top in (Level.TUJUAN, Level.PERANGKAT_DAERAH):
+        for top in self.section.roots:
             for root in self.cascade.roots:
                 if root.level == top:
                     rows.extend(self._below(root, 0))
@@ -154,13 +90,13 @@ class Grid:
     def _below(self, node: CascadeNode, depth: int) -> Iterator[dict[str, Any]]:
         yield from self._node_rows(node, depth)
         for child in node.children:
-            if child.level in GRID_LEVELS:
+            if child.level in self.section.levels:
                 yield from self._below(child, depth + 1)
 
     def _node_rows(self, node: CascadeNode, depth: int) -> Iterator[dict[str, Any]]:
         own = f"s{node.id}"
         first = node.indikator[0] if node.indikator else None
-        cells: dict[str, str | None] = {name: getattr(node, name) or None for name in NODE_COLUMNS}
+        cells: dict[str, str | None] = {name: getattr(node, name) or None for name in self._texts}
         cells |= self._indicator_cells(first)
         cells |= {f"plafon:{year}": nilai.encode() for year, nilai in node.plafon.items()}
         yield {
@@ -171,9 +107,11 @@ class Grid:
             "level": node.level.value,
             "depth": depth,
             "parent": f"s{node.parent_id}" if node.parent_id is not None else None,
-            "kode": self._kode(node),
+            "kode": self.kode_of(node),
             "uraian": node.uraian,
             "kaitan": list(node.kaitan),
+            "rupa": self._looks(node, depth),
+            "tanpa_asal": self._is_new(node),
             **self._money_cells(node, row_sources([source for _, source in node.pagu])[0], cells),
             "editable": self.editable(node.level),
         }
@@ -185,7 +123,7 @@ class Grid:
                 "indikator": one.id,
                 "kode": "",
                 "uraian": "",
-                "cells": _filled(self._indicator_cells(one)),
+                "cells": self._filled(self._indicator_cells(one)),
                 "editable": self.editable(None),
             }
         for source in row_sources([source for _, source in node.pagu])[1:]:
@@ -205,23 +143,47 @@ class Grid:
             return []
         key = (level, further_source)
         if key not in self._editable:
-            self._editable[key] = editable_columns(level, self.columns, further_source=further_source)
+            self._editable[key] = self.section.editable(level, self.columns, further_source=further_source)
         return self._editable[key]
+
+    def editable_by_kind(self) -> dict[str, list[str]]:
+        """The columns that can be filled in: of a simpul by its level, of the further rows by their kind."""
+        found: dict[str, list[str]] = {level.value: self.editable(level) for level in self.section.levels}
+        found["indikator"] = self.editable(None)
+        found["sumber_dana"] = self.editable(self.section.levels[-1], further_source=True)
+        return found
+
+    def _looks(self, node: CascadeNode, depth: int) -> str | None:
+        """The level that a row of the other sections looks like: that of its code, or of its place."""
+        if self.section.is_programme:
+            return None
+        if node.kode:
+            return parse_kode(node.kode).level
+        return Level.PROGRAM.value if node.children and not depth else Level.SUB_KEGIATAN.value
+
+    def _is_new(self, node: CascadeNode) -> bool | None:
+        """True for a row that the version before does not have, None for all others."""
+        has_origin = self.cascade.plan.asal_id is None or node.asal_id is not None
+        return None if has_origin or node.level not in _WITH_ORIGIN else True
 
     def _indicator_cells(self, one: CascadeIndicator | None) -> dict[str, str | None]:
         if one is None:
             return {}
         cells: dict[str, str | None] = {col: getattr(one, field) or None for col, field in INDICATOR_COLUMNS.items()}
         cells["baseline"] = one.baseline_at(self.cascade.plan.tahun_dasar).encode()
-        return cells | {f"target:{year}": nilai.encode() for year, nilai in one.target.items()}
+        return cells | {f"{role}:{year}": nilai.encode() for role, year, nilai in one.values}
 
     def _money_cells(self, node: CascadeNode, source: str, cells: dict[str, str | None]) -> dict[str, Any]:
         held: dict[int, Nilai] = {year: nilai for (year, of), nilai in node.pagu.items() if of == source}
         cells |= {f"pagu:{year}": nilai.encode() for year, nilai in held.items()}
         cells["sumber_dana"] = source or None
-        return {"sumber": source, "cells": _filled(cells)}
+        return {"sumber": source, "cells": self._filled(cells)}
 
-    def _kode(self, node: CascadeNode) -> str:
+    def _filled(self, cells: dict[str, str | None]) -> dict[str, str]:
+        return {col: value for col, value in cells.items() if value is not None and col in self.columns}
+
+    def kode_of(self, node: CascadeNode) -> str:
+        """The code as this edition prints it, "" without one."""
         try:
             return format_kode(node.kode, self.cascade.plan.digit_sub) if node.kode else ""
         except KodeProblem:
@@ -229,24 +191,53 @@ class Grid:
             return node.kode
 
 
-def _filled(cells: dict[str, str | None]) -> dict[str, str]:
-    return {col: value for col, value in cells.items() if value is not None}
+def _held(cascade: Cascade, section: GridSection) -> set[tuple[str, int]]:
+    """Roles and years for which the rows of a section hold figures."""
+    return {
+        (role, year) for node in cascade.at(*section.levels) for one in node.indikator for role, year, _ in one.values
+    }
 
 
-def grid_data(cascade: Cascade, *, reason: str | None) -> dict[str, Any]:
-    """The whole grid for the browser. `reason` says why the person may not write, None when they may."""
+def grid_data(cascade: Cascade, *, reason: str | None, section: GridSection = PROGRAMME) -> dict[str, Any]:
+    """One section of the grid for the browser. `reason` says why the person may not write, None when they may.
+
+    What every row of a kind has in common is said once, in `editable`; what a row has nothing of is left out.
+    `sasaran_kaitan` are the rows that the section's rows can be linked to, where these stand in another section.
+    """
     plan = cascade.plan
-    grid = Grid(cascade, writable=reason is None)
+    grid = Grid(cascade, writable=reason is None, section=section)
     return {
         "plan": {
             "slug": plan.slug,
             "judul": plan.judul,
             "revisi": plan.revisi,
-            "tahun": list(plan.tahun_tabel),
+            "tahun": [one.tahun for one in grid.columns.values() if one.col.startswith("pagu:")],
             "tahun_dasar": plan.tahun_dasar,
             "writable": reason is None,
             "reason": reason,
         },
+        "bagian": {
+            "key": section.key,
+            "satu": section.satu,
+            "program": section.is_programme,
+            "level": section.levels[-1].value,
+            "bertingkat": section.nested,
+            "berkode": section.coded,
+        },
         "columns": [one.as_json() for one in grid.columns.values()],
-        "rows": grid.rows(),
+        "editable": grid.editable_by_kind(),
+        "rows": [_brief(row) for row in grid.rows()],
+        "sasaran_kaitan": [
+            {"simpul": one.id, "level": one.level.value, "kode": grid.kode_of(one), "uraian": one.uraian}
+            for one in (cascade.at(*section.linked) if section.linked else ())
+        ],
+    }
+
+
+def _brief(row: dict[str, Any]) -> dict[str, Any]:
+    """A row without what the browser knows anyway; `parent` stays, for null there means the top of the plan."""
+    return {
+        name: value
+        for name, value in row.items()
+        if name == "parent" or (name not in ("editable", "uraian") and value not in (None, "", []))
     }

@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from ..cascade.tree import ROLES
 from ..levels import Level
 from ..models import Change, Rencana
 from ..writing import stored_indicators, stored_nodes
 from ..writing.stored import EVERYTHING, KAITAN, PAGU, PLAFON, Stored
-from .rows import GRID_LEVELS, INDICATOR_COLUMNS, NODE_COLUMNS, RowId, editable_columns, plan_columns, row_sources
+from .rows import RowId, row_sources
+from .sections import INDICATOR_COLUMNS, NODE_COLUMNS, GridColumn, GridSection, section_of
 
 Kind = Change.Kind
 
@@ -35,7 +37,7 @@ class Sheet:
         self.rencana = rencana
         self.nodes = nodes
         self.indicators = indicators
-        self.columns = plan_columns(rencana)
+        self._columns: dict[tuple[str, str], GridColumn | None] = {}
         self._standing: dict[int, list[int]] = defaultdict(list)
         for one, cells in indicators.items():
             self._standing[int(cells["simpul"])].append(one)
@@ -51,13 +53,12 @@ class Sheet:
             figures.add(PAGU)
         if "plafon" in whats:
             figures.add(PLAFON)
-        values = bool(whats & {"baseline", "target"})
+        values = bool(whats & set(ROLES))
         measured = values or bool(whats & set(INDICATOR_COLUMNS))
-        return cls(
-            rencana,
-            stored_nodes(rencana, nodes, with_=figures),
-            stored_indicators(rencana, indicators, of=nodes if measured else (), values=values),
-        )
+        found = stored_indicators(rencana, indicators, of=nodes if measured else (), values=values)
+        # The level of an indicator's simpul tells which columns the indicator has.
+        owners = {int(found[one]["simpul"]) for one in indicators if one in found}
+        return cls(rencana, stored_nodes(rencana, nodes | owners, with_=figures), found)
 
     @classmethod
     def of_objects(cls, rencana: Rencana, nodes: Collection[int], indicators: Collection[int]) -> Sheet:
@@ -66,7 +67,7 @@ class Sheet:
         owners = {int(cells["simpul"]) for cells in found.values()}
         return cls(
             rencana,
-            stored_nodes(rencana, nodes, with_=EVERYTHING - {KAITAN}),
+            stored_nodes(rencana, owners | set(nodes), with_=EVERYTHING - {KAITAN}),
             stored_indicators(rencana, of=owners | set(nodes)),
         )
 
@@ -79,6 +80,10 @@ class Sheet:
         """The indicator that stands on the simpul's own row; None when it has none."""
         standing = self._standing.get(simpul)
         return standing[0] if standing else None
+
+    def next_urutan(self, simpul: int) -> int:
+        """The `urutan` of one more indicator, after those the simpul has."""
+        return max((int(self.indicators[one]["urutan"]) for one in self._standing.get(simpul, ())), default=-1) + 1
 
     def sources(self, simpul: int) -> list[str]:
         """The sumber dana of a simpul in the order of their rows; [""] when it has no pagu."""
@@ -98,26 +103,20 @@ class Sheet:
     def place(self, row: RowId, col: str) -> Place:
         """Where a cell that can be filled in is stored. Raises `UnknownCell`.
 
-        The first indicator of a simpul that has none yet is the negative id of the simpul. `sumber_dana` has the place
-        of the pagu it belongs to, without year.
+        An indicator still to be made is the negative id of its simpul. `sumber_dana` has the place of the pagu it
+        belongs to, without year.
         """
-        if col not in self.columns:
+        section, level, further = self._stands(row)
+        column = self.column_in(section, col)
+        if column is None:
             raise UnknownCell(f"Kolom {col} tidak ada dalam rencana ini.")
-        if row.indikator is not None:
-            if row.indikator not in self.indicators:
-                raise UnknownCell(f"Baris {row} tidak ada (lagi) dalam rencana ini.")
-            level = None
-        elif row.simpul in self.nodes and self.nodes[row.simpul]["level"] in GRID_LEVELS:
-            level = Level(self.nodes[row.simpul]["level"])
-        else:
-            raise UnknownCell(f"Baris {row} tidak ada (lagi) dalam rencana ini.")
-        if not editable_columns(level, [col], further_source=row.sumber is not None):
-            raise UnknownCell(self._why_not(level, col))
+        if not section.editable(level, [col], further_source=row.sumber is not None, further_indicator=further):
+            raise UnknownCell(_why_not(column, None if further else level))
         what, _, year = col.partition(":")
         name = INDICATOR_COLUMNS.get(what)
-        if name or what in ("baseline", "target"):
+        if name or what in ROLES:
             owner = row.indikator
-            if owner is None:
+            if owner is None and not row.baru:
                 owner = self.first_indicator(row.simpul or 0)
             key = name or (f"baseline:{self.rencana.tahun_dasar}" if what == "baseline" else col)
             return Place(Kind.INDIKATOR, -(row.simpul or 0) if owner is None else owner, key)
@@ -128,11 +127,36 @@ class Sheet:
             return Place(Kind.SIMPUL, simpul, f"pagu::{self.source_of(row)}")
         return Place(Kind.SIMPUL, simpul, col)
 
-    def _why_not(self, level: Level | None, col: str) -> str:
-        what = self.columns[col].judul
-        if col.startswith("pagu:") and level:
-            return f"{what} diisi pada sub-kegiatan; jumlahnya naik sendiri ke {level.label.lower()}."
-        return f"Kolom {what} tidak diisi pada baris ini."
+    def _stands(self, row: RowId) -> tuple[GridSection, Level, bool]:
+        """The section and level of a row's simpul, and whether the row is a further indicator. Raises `UnknownCell`."""
+        further = row.indikator is not None
+        owner = row.simpul
+        if row.indikator is not None:
+            owner = int(self.indicators[row.indikator]["simpul"]) if row.indikator in self.indicators else None
+        elif row.baru:
+            further = True
+            # Beside the first one; a simpul without any gets it on its own row.
+            owner = row.simpul if self.first_indicator(row.simpul or 0) is not None else None
+        level = self.nodes[owner]["level"] if owner in self.nodes else None
+        section = section_of(self.rencana, level) if level else None
+        if section is None or level is None:
+            raise UnknownCell(f"Baris {row} tidak ada (lagi) dalam rencana ini.")
+        return section, Level(level), further
+
+    def column_in(self, section: GridSection, col: str) -> GridColumn | None:
+        """The column of that name in a section of this plan."""
+        key = (section.key, col)
+        if key not in self._columns:
+            self._columns[key] = section.column(self.rencana, col)
+        return self._columns[key]
+
+    def column(self, row: RowId, col: str) -> GridColumn:
+        """The column of a cell that has a `place`. Raises `UnknownCell`."""
+        section, _, _ = self._stands(row)
+        column = self.column_in(section, col)
+        if column is None:
+            raise UnknownCell(f"Kolom {col} tidak ada dalam rencana ini.")
+        return column
 
     def value(self, row: RowId, col: str) -> str | None:
         """What the cell shows now, in the form that the browser gets."""
@@ -153,7 +177,7 @@ class Sheet:
             col = {field: col for col, field in INDICATOR_COLUMNS.items()}.get(name, name)
             if name == f"baseline:{self.rencana.tahun_dasar}":
                 col = "baseline"
-            return (row, col) if col in self.columns and col not in NODE_COLUMNS else None
+            return (row, col) if col not in NODE_COLUMNS and self._shows(owner, col) else None
         if object_id not in self.nodes:
             return None
         row = f"s{object_id}"
@@ -162,7 +186,20 @@ class Sheet:
             if source != self.sources(object_id)[0]:
                 row = f"{row}:{source}" if source else row
             name = f"pagu:{year}"
-        return (row, name) if name in self.columns else None
+        return (row, name) if self._shows(object_id, name) else None
+
+    def _shows(self, simpul: int, col: str) -> bool:
+        """Whether the rows of a simpul have that column."""
+        if simpul not in self.nodes:
+            return False
+        section = section_of(self.rencana, self.nodes[simpul]["level"])
+        return section is not None and self.column_in(section, col) is not None
+
+
+def _why_not(column: GridColumn, level: Level | None) -> str:
+    if column.col.startswith("pagu:") and level:
+        return f"{column.judul} diisi pada sub-kegiatan; jumlahnya naik sendiri ke {level.label.lower()}."
+    return f"Kolom {column.judul} tidak diisi pada baris ini."
 
 
 def source_of(name: str) -> str | None:

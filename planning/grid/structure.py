@@ -11,21 +11,22 @@ from renstra_portal.lib.text import clean_text, normalise_name
 from renstra_portal.lib.values import Nilai, format_nilai
 
 from ..cascade import Cascade, CascadeNode, load
-from ..levels import CODED_LEVELS, LINKS, PARENTS, Level
+from ..levels import CODED_LEVELS, FREELY_CODED_LEVELS, LINKS, PARENTS, PROGRAMME_LEVELS, Level
 from ..models import ChangeSet, Nomenklatur, Rencana, User
 from ..writing import Authorship, Difference, InvalidPlan, ObjectDiff, apply, delete_all, locked_plan, stored_indicators
 from ..writing.difference import Act, Cells, Kind, node_label
-from .cells import INDICATOR_KINDS, Problem, Refused
+from .cells import Problem, Refused, indicator_kind
 from .entries import entry_of
-from .rows import GRID_LEVELS, Grid, RowId, plan_columns
-from .sheet import source_of
+from .naming import cell_title
+from .rows import Grid, RowId
+from .sections import GRID_LEVELS, GridSection, section_of
 
 #: Levels whose nomenclature entry gives the plan its kinerja as an output.
 _WITH_KINERJA = frozenset({Level.KEGIATAN, Level.SUB_KEGIATAN})
 #: What a code stands under, from the top.
 _LEVELS_OF_CODE = (Level.URUSAN, Level.BIDANG_URUSAN, Level.PROGRAM, Level.KEGIATAN)
 #: Levels that links of the grid lead to; other links (to the RPJMD, NSPK) are kept as they are.
-_LINKED_LEVELS = frozenset({Level.TUJUAN, Level.SASARAN})
+_LINKED_LEVELS = frozenset(GRID_LEVELS)
 NEW_INDICATOR = "Indikator baru"
 
 
@@ -58,9 +59,16 @@ class PlanAsItStands:
     def node(self, simpul: int | None) -> CascadeNode:
         """The simpul of the grid with this id. Raises `Refused`."""
         node = self.cascade.by_id.get(simpul) if simpul is not None else None
-        if node is None or node.level not in GRID_LEVELS:
+        if node is None or section_of(self.cascade.plan, node.level) is None:
             raise refusal(f"Baris s{simpul} tidak ada (lagi) dalam rencana ini.", f"s{simpul}")
         return node
+
+    def section(self, level: Level) -> GridSection:
+        """The section that rows of that level are entered in. Raises `Refused`."""
+        found = section_of(self.cascade.plan, level)
+        if found is None:
+            raise refusal(f"{level.label} tidak diisi di halaman ini.")
+        return found
 
     def siblings(self, parent: CascadeNode | None, level: Level) -> Sequence[CascadeNode]:
         """The rows among which a row of that level stands under the parent."""
@@ -89,8 +97,17 @@ def reshape(slug: str, user: User, operation: Operation) -> Reshaped:
         shown = {one.id for one in nodes}
         owners = stored_indicators(lock.rencana, [one.id for one in indicators], values=False)
         shown |= {int(cells["simpul"]) for cells in owners.values()}
-        rows = Grid(load(lock.rencana), writable=True).rows_of(shown) if shown else []
+        rows = _shown_rows(load(lock.rencana), shown) if shown else []
     return Reshaped(lock.rencana.revisi, changeset, rows)
+
+
+def _shown_rows(cascade: Cascade, simpul: Collection[int]) -> list[dict[str, Any]]:
+    """The rows of these simpul, each as its own section shows it."""
+    found = [section_of(cascade.plan, cascade.by_id[one].level) for one in simpul if one in cascade.by_id]
+    sections = {section.key: section for section in found if section}
+    return [
+        row for section in sections.values() for row in Grid(cascade, writable=True, section=section).rows_of(simpul)
+    ]
 
 
 def place_among(
@@ -140,8 +157,7 @@ class AddRow:
 
     def objects(self, plan: PlanAsItStands) -> list[ObjectDiff]:
         """The row, its indicator and output from the nomenclature, and rows above it that the plan lacks."""
-        if self.level not in GRID_LEVELS:
-            raise refusal(f"{self.level.label} tidak diisi di halaman ini.")
+        plan.section(self.level)
         temporary = iter(range(-1, -100, -1))
         parent = plan.node(self.parent) if self.parent is not None else None
         above: list[ObjectDiff] = []
@@ -150,7 +166,8 @@ class AddRow:
         kode = self._kode(plan, parent, entry)
         allowed = PARENTS[self.level]
         stands_on = parent.level if parent else None
-        if stands_on not in allowed and stands_on in (None, Level.PERANGKAT_DAERAH) and kode:
+        above_is_missing = stands_on not in allowed and stands_on in (None, Level.PERANGKAT_DAERAH)
+        if above_is_missing and kode and self.level in PROGRAMME_LEVELS:
             parent, parent_id, above = _rows_above(plan, kode, temporary)
         if (parent_id is None and None not in allowed) or (parent is not None and parent.level not in allowed):
             under = f"di bawah {parent.level.label.lower()}" if parent else "tanpa induk"
@@ -158,7 +175,9 @@ class AddRow:
         uraian = clean_text(self.uraian) or (entry.uraian if entry else "")
         if not uraian:
             raise refusal(f"Uraian {self.level.label.lower()} belum diisi.")
-        if kode and (held := next((one for one in plan.cascade.at(self.level) if one.kode == kode), None)):
+        same = [one for one in plan.cascade.at(self.level) if kode and one.kode == kode]
+        if same and self.level not in FREELY_CODED_LEVELS:
+            held = same[0]
             raise refusal(f"{node_label(held)} sudah ada dalam rencana ini.", f"s{held.id}")
         siblings = [] if parent is None and parent_id is not None else plan.siblings(parent, self.level)
         position, room = place_among(siblings, self.after, kode=kode)
@@ -179,7 +198,7 @@ class AddRow:
         entry = Nomenklatur.objects.filter(pk=pk, edisi=rencana.edisi_id, berlaku=True).first()
         if entry is None:
             raise refusal("Butir nomenklatur ini tidak ada dalam edisi yang dipakai rencana.")
-        if entry.level != self.level.value:
+        if entry.level != self.level.value and self.level not in FREELY_CODED_LEVELS:
             raise refusal(f"Kode {entry.kode} bukan kode {self.level.label.lower()}.")
         return entry
 
@@ -192,7 +211,8 @@ class AddRow:
             if kode and (bidang := _bidang(plan.cascade, parent)):
                 kode = resolve_xx(kode, bidang)
             coded = _nearest_coded(plan.cascade, parent)
-            if kode and coded and parent_kode(kode) != coded.kode:
+            is_strict = self.level not in FREELY_CODED_LEVELS
+            if is_strict and kode and coded and parent_kode(kode) != coded.kode:
                 raise refusal(f"Kode {kode} tidak berada di bawah {node_label(coded)}.")
         except KodeProblem as problem:
             raise refusal(str(problem)) from problem
@@ -205,7 +225,7 @@ class AddRow:
             output = {"level": Level.OUTPUT.value, "urutan": "0", "parent": str(simpul), "uraian": entry.kinerja}
             yield _created(Kind.SIMPUL, next(temporary), output, entry.kinerja)
         if entry.indikator or entry.satuan:
-            cells = _indicator_cells(self.level, simpul, 0, entry.indikator, entry.satuan)
+            cells = _indicator_cells(indicator_kind(self.level, entry.kode), simpul, 0, entry.indikator, entry.satuan)
             if entry.definisi_operasional:
                 cells["definisi"] = entry.definisi_operasional
             yield _created(Kind.INDIKATOR, next(temporary), cells, entry.indikator)
@@ -215,10 +235,10 @@ def _created(kind: Kind, object_id: int, cells: dict[str, str], label: str) -> O
     return ObjectDiff(Act.CREATE, kind, object_id, {name: (None, value) for name, value in cells.items()}, label)
 
 
-def _indicator_cells(level: Level, simpul: int, urutan: int, teks: str, satuan: str) -> dict[str, str]:
+def _indicator_cells(kind: str | None, simpul: int, urutan: int, teks: str, satuan: str) -> dict[str, str]:
     cells = {"simpul": str(simpul), "urutan": str(urutan), "arah": "naik", "akumulasi": "terakhir"}
     cells |= {name: text for name, text in (("teks", teks), ("satuan", satuan)) if text}
-    if kind := INDICATOR_KINDS.get(level):
+    if kind:
         cells["jenis"] = kind
     return cells
 
@@ -295,7 +315,8 @@ class AddIndicator:
                 teks = NEW_INDICATOR
         standing = stored_indicators(plan.rencana, of=[node.id], values=False)
         urutan = max((int(cells["urutan"]) for cells in standing.values()), default=-1) + 1
-        return [_created(Kind.INDIKATOR, -1, _indicator_cells(node.level, node.id, urutan, teks, satuan), teks)]
+        kind = indicator_kind(node.level, node.kode)
+        return [_created(Kind.INDIKATOR, -1, _indicator_cells(kind, node.id, urutan, teks, satuan), teks)]
 
 
 # Moving and linking ---------------------------------------------------------------------------------------
@@ -317,6 +338,8 @@ class Move:
         if (parent.level if parent else None) not in PARENTS[node.level]:
             under = f"ke bawah {parent.level.label.lower()}" if parent else "ke luar induknya"
             raise refusal(f"{node.level.label} tidak dapat dipindahkan {under}.", f"s{node.id}")
+        if parent is not None and node in plan.cascade.path(parent):
+            raise refusal(f"{node_label(node)} tidak dapat dipindahkan ke bawah dirinya sendiri.", f"s{node.id}")
         position, room = place_among(plan.siblings(parent, node.level), self.after, kode=node.kode, moved=node.id)
         cells: Cells = {}
         if node.parent_id != (parent.id if parent else None):
@@ -334,7 +357,10 @@ def _text(one: int | None) -> str | None:
 
 @dataclass(slots=True)
 class Link:
-    """The tujuan and sasaran that a program or outcome serves: exactly these from now on."""
+    """The rows that a row is linked to: the sasaran a program serves, the program that takes up a proposal.
+
+    Exactly these from now on.
+    """
 
     simpul: int
     ke: Collection[int]
@@ -397,14 +423,11 @@ class Remove:
 
     def preview(self, rencana: Rencana) -> list[Going]:
         """What goes, topmost first, without writing."""
-        titles = {name: one.judul for name, one in plan_columns(rencana).items()}
-        return [
-            Going(one.label or "Indikator tanpa teks", tuple(_values(one, titles)))
-            for one in reversed(self.objects(PlanAsItStands(rencana)))
-        ]
+        plan = PlanAsItStands(rencana)
+        return [Going(one.label or "Indikator tanpa teks", tuple(_values(one))) for one in reversed(self.objects(plan))]
 
 
-def _values(one: ObjectDiff, titles: dict[str, str]) -> Iterator[str]:
+def _values(one: ObjectDiff) -> Iterator[str]:
     """The figures and links that an object loses, in words."""
     for name, (old, new) in sorted(one.cells.items()):
         what, _, rest = name.partition(":")
@@ -413,7 +436,4 @@ def _values(one: ObjectDiff, titles: dict[str, str]) -> Iterator[str]:
         if what == "kaitan":
             yield "kaitan"
             continue
-        source = source_of(name)
-        title = titles.get(f"pagu:{rest.partition(':')[0]}" if source is not None else name)
-        title = title or f"{what.capitalize()} {rest.partition(':')[0]}"
-        yield f"{title}{f' ({source})' if source else ''}: {format_nilai(Nilai.decode(old))}"
+        yield f"{cell_title(name)}: {format_nilai(Nilai.decode(old))}"

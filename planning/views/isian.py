@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from ..cascade import load
 from ..grid.rows import grid_data
+from ..grid.sections import PROGRAMME, GridSection, section_named, sections_of
 from ..levels import Level
 from ..models import Rencana, Simpul
 from ..policies import lock_on, reason_not_writable
 from .access import visible_plan
-from .isian_json import json_view, readable_plan, signed_in
+from .isian_json import json_view, readable_plan, refuse, signed_in
 from .plans import plan_tabs
 
 #: What the page's script calls, by the name it knows.
 _ADDRESSES = ("data", "sel", "periksa", "perubahan", "riwayat", "urungan", "urungkan", "baris", "nomenklatur")
 
 
-def _addresses(rencana: Rencana) -> dict[str, str]:
+def _addresses(rencana: Rencana, section: GridSection) -> dict[str, str]:
     found = {name: reverse(f"isian-{name}", args=[rencana]) for name in _ADDRESSES}
+    if section is not PROGRAMME:
+        found["data"] += f"?bagian={section.key}"
     # The script puts an id in place of the 0.
     found |= {name: reverse(f"isian-{name}", args=[rencana, 0]) for name in ("panel", "formulir")}
     return found | {"masuk": reverse("masuk")}
@@ -31,14 +35,19 @@ def _addresses(rencana: Rencana) -> dict[str, str]:
 @require_safe
 @ensure_csrf_cookie
 def page(request: HttpRequest, slug: str) -> HttpResponse:
-    """The grid's page, for those who may write and those who may only read."""
+    """One section of the grid (`?bagian=`), for those who may write and those who may only read."""
     rencana = visible_plan(request, slug)
+    section = section_named(rencana, request.GET.get("bagian", ""))
+    if section is None:
+        raise Http404("Bagian ini tidak ada dalam rencana ini.")
     kunci = lock_on(signed_in(request), rencana)
     context = {
         "rencana": rencana,
         "tab": plan_tabs(rencana, "isian"),
         "kunci": kunci,
         "bisa_mengisi": kunci is None,
+        "bagian": section,
+        "semua_bagian": sections_of(rencana),
         # For those without JavaScript: each has a form of its own.
         "sub_kegiatan": Simpul.objects.filter(rencana=rencana, level=Level.SUB_KEGIATAN)
         .order_by("kode", "urutan", "pk")
@@ -49,18 +58,31 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
             "revisi": rencana.revisi,
             "tahun": rencana.tahun_tabel,
             "tahun_dasar": rencana.tahun_dasar,
-            "urls": _addresses(rencana),
+            "bagian": section.key,
+            "urls": _addresses(rencana, section),
         },
     }
     return render(request, "planning/isian.html", context)
 
 
 @json_view("GET", "HEAD")
+@gzip_page
 def data(request: HttpRequest, slug: str) -> HttpResponse:
-    """Columns and rows of the whole plan."""
+    """Columns and rows of a whole section (`?bagian=`), without it of the programme tree.
+
+    Compressed to a twentieth, which a slow line notices: nothing in it is secret together with something that a
+    stranger could put there, so its length tells nobody anything.
+    """
     rencana = readable_plan(request, slug)
+    section = section_named(rencana, request.GET.get("bagian", ""))
+    if section is None:
+        return refuse("Bagian ini tidak ada dalam rencana ini.", 404)
     reason = reason_not_writable(signed_in(request), rencana, may_write=rencana.dapat_diubah)
-    return JsonResponse(grid_data(load(rencana), reason=reason), headers={"Cache-Control": "no-store"})
+    return JsonResponse(
+        grid_data(load(rencana), reason=reason, section=section),
+        json_dumps_params={"separators": (",", ":")},
+        headers={"Cache-Control": "no-store"},
+    )
 
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -7,8 +7,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path
 
+from ..grid.copying import CopyProgrammes
 from ..grid.entries import UnknownParent, offer_json, offers_under
 from ..grid.rows import RowId
+from ..grid.sections import section_named
 from ..grid.structure import AddIndicator, AddRow, Link, Move, Operation, Remove, reshape
 from ..levels import Level
 from .isian_json import (
@@ -31,6 +33,7 @@ _FORMS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "indikator": ({"simpul": _ROW}, {"teks": str, "satuan": str}),
     "pindah": ({"simpul": _ROW}, {"parent": _ROW, "after": _ROW}),
     "kaitkan": ({"simpul": _ROW, "ke": list}, {}),
+    "salin": ({"bagian": str}, {}),
     "hapus": ({"row": str}, {"preview": bool}),
 }
 #: Room for every row of a form in any of the operations.
@@ -84,6 +87,8 @@ def _operation(body: dict[str, Any]) -> Operation:
             return Move(_known(body["simpul"]), _simpul(body.get("parent")), _simpul(body.get("after")))
         case "kaitkan":
             return Link(_known(body["simpul"]), [_known(one) for one in body["ke"]])
+        case "salin":
+            return CopyProgrammes(body["bagian"])
         case _:
             row = RowId.parse(body["row"])
             if row is None:
@@ -114,8 +119,11 @@ def _simpul(raw: Any) -> int | None:
 def nomenclature(request: HttpRequest, slug: str) -> HttpResponse:
     """Entries that can be added under a row, by code or words."""
     rencana = readable_plan(request, slug)
+    section = section_named(rencana, request.GET.get("bagian", ""))
+    if section is None or not section.coded:
+        return refuse("Bagian ini tidak memakai nomenklatur.", 404)
     try:
-        found = offers_under(rencana, _simpul(request.GET.get("parent")), request.GET.get("q", "")[:200])
+        found = offers_under(rencana, _simpul(request.GET.get("parent")), request.GET.get("q", "")[:200], section)
     except UnknownParent:
         return refuse("Baris ini tidak ada dalam rencana ini.", 404)
     return JsonResponse({"entri": [offer_json(one) for one in found.offers], "lagi": found.more})

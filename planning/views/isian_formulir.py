@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -17,86 +16,23 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 
 from renstra_portal.lib.text import clean_text
-from renstra_portal.lib.values import Nilai, format_nilai
 
 from ..cascade import Cascade, CascadeNode, load
-from ..grid.cells import Clash, Clashing, Edit, GridAct, Refused, save_cells
+from ..grid.cells import Batch, Clashing, GridAct, Refused, save_cells
 from ..grid.panel import PANEL_FIELDS, panel_values, save_panel
 from ..grid.rows import Grid
 from ..grid.sheet import UnknownCell
 from ..levels import Level
 from ..models import Indikator, JenisIndikator, Rencana
 from ..policies import lock_on
-from ..templatetags.portal import tanggal_waktu
 from ..writing import NotAllowed
 from .access import visible_plan
+from .formulir_sub_kegiatan import CellsForm, told
 from .isian_json import clock, session_ended, signed_in
 from .plans import plan_tabs
 
-_LONG_TEXTS = ("uraian", "indikator", "lokasi", "keterangan")
 
-
-def _shown(jenis: str, value: str | None) -> str:
-    """A stored value as it stands in an input: figures in Indonesian spelling."""
-    if jenis == "teks":
-        return value or ""
-    return format_nilai(Nilai.decode(value))
-
-
-class CellsForm(forms.Form):
-    """The cells of one sub-kegiatan. `seen` maps a field ("s12|pagu:2025") to the stored value it was made from."""
-
-    use_required_attribute = False
-
-    def __init__(self, grid: Grid, node: CascadeNode, data: Any = None, *, seen: dict[str, str | None] | None = None):
-        super().__init__(data)
-        self.seen: dict[str, str | None] = {}
-        self.groups: list[tuple[str, list[str]]] = []
-        for row in grid.rows_of({node.id}):
-            self._add_row(grid, row)
-        if seen is not None:
-            self.seen |= {name: seen.get(name) for name in self.fields}
-
-    def _add_row(self, grid: Grid, row: dict[str, Any]) -> None:
-        titles = {"simpul": "", "indikator": "Indikator berikutnya", "sumber_dana": f"Pagu dari {row.get('sumber')}"}
-        parts: dict[str, list[str]] = {}
-        cols = grid.editable(Level(row["level"])) if row["kind"] == "simpul" else row["editable"]
-        for col in cols:
-            column = grid.columns[col]
-            name, value = f"{row['row']}|{col}", row["cells"].get(col)
-            widget = forms.Textarea({"rows": 3}) if col in _LONG_TEXTS else forms.TextInput()
-            if column.jenis != "teks":
-                widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
-            self.fields[name] = forms.CharField(
-                label=column.judul, required=False, strip=False, initial=_shown(column.jenis, value), widget=widget
-            )
-            self.seen[name] = value
-            part = "Pagu" if col.startswith(("pagu", "sumber")) else "Sub-kegiatan"
-            if col in ("indikator", "satuan") or col.startswith(("baseline", "target")):
-                part = "Indikator"
-            parts.setdefault(titles[row["kind"]] or part, []).append(name)
-        self.groups.extend(parts.items())
-
-    def grouped(self) -> Iterable[tuple[str, list[forms.BoundField]]]:
-        """The fields under their headings."""
-        return [(title, [self[name] for name in names]) for title, names in self.groups]
-
-    def edits(self, grid: Grid) -> list[Edit]:
-        """The cells whose text differs from what was shown."""
-        found = []
-        for name, text in self.cleaned_data.items():
-            row, _, col = name.partition("|")
-            before = self.seen[name]
-            if clean_text(text) != clean_text(_shown(grid.columns[col].jenis, before)):
-                found.append(Edit(row, col, before, text))
-        return found
-
-    def blame(self, name: str, message: str) -> None:
-        """Show a problem at its field, or above the form when it has none."""
-        self.add_error(name if name in self.fields else None, message)
-
-
-def _seen(request: HttpRequest) -> dict[str, str | None]:
+def seen_before(request: HttpRequest) -> dict[str, str | None]:
     """What the person had before them, from the hidden field. Raises `PermissionDenied` when that was tampered with."""
     try:
         seen = json.loads(request.POST.get("lama", ""))
@@ -105,12 +41,6 @@ def _seen(request: HttpRequest) -> dict[str, str | None]:
     if not isinstance(seen, dict) or not all(value is None or isinstance(value, str) for value in seen.values()):
         raise PermissionDenied("Formulir ini tidak lengkap. Buka kembali halamannya, lalu isi lagi.")
     return seen
-
-
-def _told(clash: Clash, shown: str) -> str:
-    by = f" oleh {clash.touch.who} pada {tanggal_waktu(clash.touch.when)}" if clash.touch else ""
-    now = f"menjadi “{shown}”" if shown else "menjadi kosong"
-    return f"Diubah{by} {now}. Simpan sekali lagi untuk memakai isian Anda, atau ketik ulang nilainya."
 
 
 def _sub_kegiatan(cascade: Cascade, simpul: int) -> CascadeNode:
@@ -126,13 +56,14 @@ def sub_kegiatan(request: HttpRequest, slug: str, simpul: int) -> HttpResponse:
     rencana = visible_plan(request, slug)
     cascade = load(rencana)
     node = _sub_kegiatan(cascade, simpul)
+    before, after, number, count = _neighbours(cascade, node)
     kunci = lock_on(signed_in(request), rencana)
     grid = Grid(cascade, writable=True)
     if request.method == "POST":
-        form = CellsForm(grid, node, request.POST, seen=_seen(request))
-        if form.is_valid() and _save_form(request, rencana, grid, form):
+        form = CellsForm(grid, node, request.POST, seen=seen_before(request))
+        if _save_form(request, rencana, form):
             messages.success(request, f"{node.uraian} tersimpan pukul {clock(None)}.")
-            return redirect("isian-formulir", rencana, simpul)
+            return redirect("isian-formulir", rencana, after.id if after and "lanjut" in request.POST else simpul)
     else:
         form = CellsForm(grid, node)
         if kunci:
@@ -142,7 +73,11 @@ def sub_kegiatan(request: HttpRequest, slug: str, simpul: int) -> HttpResponse:
         "rencana": rencana,
         "tab": plan_tabs(rencana, "isian"),
         "simpul": node,
-        "jalur": cascade.path(node)[:-1],
+        "jalur": [one for one in cascade.path(node) if one.level in (Level.PROGRAM, Level.KEGIATAN)],
+        "sebelum": before,
+        "sesudah": after,
+        "nomor": number,
+        "banyak": count,
         "form": form,
         "lama": json.dumps(form.seen),
         "kunci": kunci,
@@ -150,29 +85,34 @@ def sub_kegiatan(request: HttpRequest, slug: str, simpul: int) -> HttpResponse:
     return render(request, "planning/isian_formulir.html", context)
 
 
-def _save_form(request: HttpRequest, rencana: Rencana, grid: Grid, form: CellsForm) -> bool:
-    """Save what was changed; False with the problems at their fields when nothing was saved."""
+def _neighbours(cascade: Cascade, node: CascadeNode) -> tuple[CascadeNode | None, CascadeNode | None, int, int]:
+    """The sub-kegiatan before and after, and which of how many this one is, in the plan's order."""
+    every = [one for one in cascade.walk() if one.level == Level.SUB_KEGIATAN]
+    at = next(index for index, one in enumerate(every) if one.id == node.id)
+    return every[at - 1] if at else None, every[at + 1] if at + 1 < len(every) else None, at + 1, len(every)
+
+
+def _save_form(request: HttpRequest, rencana: Rencana, form: CellsForm) -> bool:
+    """Save what was changed; False with every problem at its field when nothing was saved."""
+    user = signed_in(request)
     try:
-        save_cells(rencana.slug, signed_in(request), form.edits(grid), GridAct.FORMULIR)
+        if form.is_valid():
+            save_cells(rencana.slug, user, form.edits(), GridAct.FORMULIR)
+            return True
+        if kunci := lock_on(user, rencana):
+            raise PermissionDenied(str(kunci))
+        # What the form itself objects to is told together with what the plan would: read all of it, write nothing.
+        batch = Batch(rencana, form.edits())
+        raise Refused(batch.problems(), batch.clashes())
     except NotAllowed as refusal:
         raise PermissionDenied(str(refusal)) from refusal
     except Refused as refusal:
         for problem in refusal.problems:
-            form.blame(f"{problem.row}|{problem.col}", problem.message)
-        _show_clashes(form, grid, refusal.clashes)
-        return False
+            form.blame(problem.row, problem.col, problem.message)
+        form.show_clashes(refusal.clashes)
     except Clashing as refusal:
-        _show_clashes(form, grid, refusal.clashes)
-        return False
-    return True
-
-
-def _show_clashes(form: CellsForm, grid: Grid, clashes: Iterable[Clash]) -> None:
-    """Show who changed what; sending the form once more then overwrites it knowingly."""
-    for clash in clashes:
-        name = f"{clash.row}|{clash.col}"
-        form.blame(name, _told(clash, _shown(grid.columns[clash.col].jenis, clash.theirs)))
-        form.seen[name] = clash.theirs
+        form.show_clashes(refusal.clashes)
+    return False
 
 
 class PanelForm(forms.Form):
@@ -225,7 +165,7 @@ def panel(request: HttpRequest, slug: str, indikator: int) -> HttpResponse:
         values = panel_values(rencana, indikator)
         saved = None
         if request.method == "POST":
-            seen = {name: value for name, value in _seen(request).items() if value is not None}
+            seen = {name: value for name, value in seen_before(request).items() if value is not None}
             form = PanelForm(request.POST)
             if form.is_valid() and (saved := _save_panel(request, slug, indikator, form, seen)):
                 rencana, values = saved, panel_values(saved, indikator)
@@ -275,7 +215,7 @@ def _save_panel(
         return None
     except Clashing as refusal:
         for clash in refusal.clashes:
-            form.add_error(clash.col, _told(clash, clash.theirs or ""))
+            form.add_error(clash.col, told(clash, clash.theirs or ""))
             seen.pop(clash.col, None)
             if clash.theirs is not None:
                 seen[clash.col] = clash.theirs

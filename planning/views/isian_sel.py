@@ -15,7 +15,7 @@ from ..templatetags.portal import tanggal_waktu
 from .isian_json import bad_request, choices_json, clock, json_view, read_body, read_object, signed_in, writable_plan
 
 _CELL = {"row": str, "col": str}
-_CELL_VALUES = {"old": str, "new": str}
+_CELL_VALUES = {"old": str, "new": str, "desimal": int}
 #: Acts that the grid may name; others are for pages that write in other ways.
 _ACTS = (GridAct.KETIK, GridAct.TEMPEL, GridAct.ISI_KE_BAWAH, GridAct.URUNGKAN)
 
@@ -37,7 +37,7 @@ def _read_edits(request: HttpRequest) -> tuple[GridAct, list[Edit]]:
 
 def _read_edit(raw: Any) -> Edit:
     cell = read_object(raw, "Sel", required=_CELL, optional=_CELL_VALUES)
-    return Edit(cell["row"], cell["col"], cell.get("old"), cell.get("new", ""))
+    return Edit(cell["row"], cell["col"], cell.get("old"), cell.get("new", ""), cell.get("desimal"))
 
 
 @json_view("PATCH")

@@ -77,11 +77,24 @@ export function formatAmount(value, decimals = null) {
   return (shown.coef < 0n ? "\u2212" : "") + (part ? `${grouped},${part}` : grouped);
 }
 
+/** Without thousand dots, as Excel reads a number where the comma is the decimal mark: "-67,405". */
+export function ungrouped(value) {
+  const [whole, part] = digitsOf(value);
+  return (value.coef < 0n ? "-" : "") + (part ? `${whole},${part}` : whole);
+}
+
 /** A spelling that reads back without doubt: no dots, and a zero after exactly three decimals. */
 export function retype(value) {
-  let [whole, part] = digitsOf(value);
-  if (part.length === 3 && whole !== "0") part += "0";
-  return (value.coef < 0n ? "-" : "") + (part ? `${whole},${part}` : whole);
+  const [whole, part] = digitsOf(value);
+  return part.length === 3 && whole !== "0" ? `${ungrouped(value)}0` : ungrouped(value);
+}
+
+/** An encoded value with so many decimals, where that leaves the amount what it is; otherwise as it was. */
+export function withDecimals(value, decimals) {
+  const number = amountOf(value);
+  if (!number) return value;
+  const short = rounded(number, decimals);
+  return short.coef * 10n ** BigInt(Math.max(0, number.decimals - decimals)) === number.coef ? toPlain(short) : value;
 }
 
 /** A reading with its words: "67.405 (enam puluh tujuh ribu …)". */

@@ -10,14 +10,18 @@ from django.conf import settings
 from django.test.runner import DiscoverRunner
 
 from .documents import documents
+from .grid import grid
 from .imports import imports
 from .measure import Result
 from .reading import reading
+from .renja import renja
 
 GROUPS: dict[str, Callable[[], Iterator[Result]]] = {
     "documents": documents,
     "import": imports,
     "cascade": reading,
+    "grid": grid,
+    "renja": renja,
 }
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from playwright.sync_api import expect
 
 from planning.cascade import load
-from planning.models import ChangeSet, Rencana
+from planning.models import ChangeSet, Indikator, NilaiIndikator, Rencana
 from tests.e2e.conftest import Visitor
 from tests.e2e.sheet import CTRL, SheetPage, open_sheet, row_of
 from tests.planning.factories import find, make_plan, make_user, small_draft
@@ -207,3 +209,37 @@ def test_a_pasted_block_is_undone_at_once(sheet: SheetPage, rencana: Rencana) ->
     expect(sheet.cell(row_of(rencana, KOORDINASI), "pagu:2025")).to_have_text("50")
     expect(sheet.cell(row_of(rencana, PROSES), "target:2025")).to_have_text("15")
     assert figures(rencana, PROSES)["pagu:2025"] == "100"
+
+
+def test_three_decimals_go_to_excel_as_shown_and_come_back_exactly(sheet: SheetPage, rencana: Rencana) -> None:
+    """67,405 typed by hand could mean two numbers; Excel shall get it as it is, and our own paste shall not ask."""
+    indicator = Indikator.objects.get(simpul=int(row_of(rencana, PROSES)[1:]))
+    NilaiIndikator.objects.filter(indikator=indicator, tahun=2025, peran="target").update(
+        angka=Decimal("67.405"), desimal=3
+    )
+    sheet.page.reload()
+    sheet.wait()
+    proses, koordinasi = row_of(rencana, PROSES), row_of(rencana, KOORDINASI)
+    sheet.click(proses, "target:2025")
+    sheet.press(f"{CTRL}+c")
+    assert sheet.clipboard() == "67,405"
+    sheet.click(koordinasi, "target:2025")
+    sheet.paste()
+    expect(sheet.cell(koordinasi, "target:2025")).to_have_text("67,405")
+    sheet.expect_saved()
+    assert figures(rencana, KOORDINASI)["target:2025"] == "67.405"
+
+    sheet.click(proses, "target:2025")
+    sheet.press("Shift+ArrowRight", f"{CTRL}+c")
+    assert sheet.clipboard() == "67,405\t100"
+    sheet.click(proses, "target:2029")
+    sheet.paste()
+    sheet.dialog.get_by_role("button", name="Tempel semua (2)").click()
+    sheet.expect_saved()
+    assert figures(rencana, PROSES)["target:2029"] == "67.405"
+
+    # From Excel the same text remains a question.
+    sheet.click(proses, "target:2028")
+    sheet.copy_from_excel("67,405")
+    sheet.paste()
+    expect(sheet.status).to_contain_text("dapat dibaca dua cara")

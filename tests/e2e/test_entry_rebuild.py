@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from playwright.sync_api import expect
 
@@ -9,6 +11,7 @@ from planning.cascade import load
 from planning.models import Rencana
 from planning.nomenklatur.seed import load_seed_nomenklatur
 from planning.tables import TableOptions, build_table
+from renstra_portal.lib.codes import parse_kode
 from tests.e2e.conftest import Visitor
 from tests.e2e.sheet import CTRL, SheetPage, open_sheet
 from tests.golden import document, printed
@@ -99,6 +102,81 @@ def type_row(sheet: SheetPage, words: str, cells: list[str]) -> None:
         sheet.type(text, then="Tab")
 
 
+def table_4_2() -> tuple[dict[str, str], list[tuple[str, str, str]]]:
+    """Table 4.2 of the document: the program's tujuan, sasaran and outcome, and (place, name, output) of what is below.
+
+    A place is the number below the program: "1.2." for the document's 3.1.2. The table leaves out two sub-kegiatan of
+    table 4.3 and names one that stands there nowhere; only what both tables hold can be rebuilt.
+    """
+    rows = document.rows("tabel_4_2")
+    first = next(index for index, row in enumerate(rows) if row["kode_resolved"] == PROGRAM)
+    by_number = {row["row_no"]: row for row in rows}
+    lead: dict[str, str] = {}
+    above = by_number[rows[first]["parent_row_no"]]
+    while above:
+        lead[above["level"]] = above["teks"]
+        above = by_number.get(above["parent_row_no"], {})
+    own = list(
+        itertools.takewhile(lambda row: row["level"] in ("kegiatan", "sub_kegiatan", "output"), rows[first + 1 :])
+    )
+    outputs = {place_of(row): row["teks"] for row in own if row["level"] == "output"}
+    known = {*KEGIATAN, *(kode for below in KEGIATAN.values() for kode in below)}
+    return lead, [
+        (place_of(row), row["teks"], outputs.get(place_of(row), ""))
+        for row in own
+        if row["level"] != "output" and parse_kode(row["kode_resolved"]).text in known
+    ]
+
+
+def place_of(row: document.SourceRow) -> str:
+    """The number of a row below its program, with the full stop that the document forgets once."""
+    return row["nomor"].partition(".")[2].removesuffix(".") + "."
+
+
+def build_goals_and_outputs(sheet: SheetPage) -> None:
+    """What table 4.2 needs beside table 4.3: tujuan, sasaran, the program's link to it, and the outputs."""
+    lead, below = table_4_2()
+    go_to(sheet, PROGRAM)
+    for what, words in (("Tujuan", lead["tujuan"]), ("Sasaran", lead["sasaran"])):
+        add(sheet, what)
+        sheet.type(words)
+        expect(sheet.status).to_contain_text(words)
+    go_to(sheet, PROGRAM)
+    sheet.press("Alt+k")
+    sheet.dialog.get_by_label(f"Sasaran: {lead['sasaran']}").focus()
+    sheet.press("Space")
+    sheet.dialog.get_by_role("button", name="Simpan kaitan").focus()
+    sheet.press("Enter")
+    expect(sheet.dialog).to_have_count(0)
+    for _, name, output in below:
+        if output:
+            go_to(sheet, name)
+            add(sheet, "Output")
+            sheet.type(output)
+            expect(sheet.status).to_contain_text(output)
+
+
+def compare_table_4_2(rencana: Rencana) -> None:
+    """Row by row. The indicator is that of table 4.3: the document's two tables word it differently."""
+    lead, below = table_4_2()
+    lines = printed.from_csv(build_table("4.2", load(Rencana.objects.get(pk=rencana.pk))))
+    # What stands to the left is one merged cell: the first line alone holds its text.
+    assert {name: lines[0].get(name) for name in lead} == lead
+    assert not any(line.get(name) for line in lines[1:] for name in lead)
+    names = [str(line["program_kegiatan_subkegiatan"]) for line in lines]
+    assert names[0] == f"1. {PROGRAM_NAME}"
+    assert len(lines) == 1 + len(KEGIATAN) + sum(len(one) for one in KEGIATAN.values())
+    found = {
+        place: (printed.squeezed(name).casefold(), str(line.get("output", "")))
+        for text, line in zip(names[1:], lines[1:], strict=True)
+        for place, name in [text.removeprefix("1.").split(" ", 1)]
+    }
+    for place, name, output in below:
+        assert found[place] == (printed.squeezed(name).casefold(), f"1.{place} {output}" if output else "")
+    program = next(row for row in document.rows("tabel_4_3") if row[TEXT] == lead["outcome"])
+    assert lines[0]["indikator"] == program[INDICATOR]
+
+
 def test_a_program_is_rebuilt_by_keyboard_and_prints_as_published(visitor: Visitor, rencana: Rencana) -> None:
     program, outcome, *below = source()
     sheet = open_sheet(visitor, "perencana")
@@ -160,6 +238,9 @@ def test_a_program_is_rebuilt_by_keyboard_and_prints_as_published(visitor: Visit
     assert len(lines[first:]) == len(expected)
     for ours, theirs in zip(lines[first:], expected, strict=True):
         assert ours == theirs
+
+    build_goals_and_outputs(sheet)
+    compare_table_4_2(rencana)
 
     visitor.open("/renstra/kota-uji/disnaker/2025-2029/tabel/4.3/")
     expect(visitor.page.locator(".tabel-resmi")).to_contain_text("1.553.565.059")

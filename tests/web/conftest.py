@@ -1,9 +1,11 @@
-"""People of the frame's tests, and the addresses they visit."""
+"""People of the frame's tests; a small plan with its planner, for the tests of the entry grid."""
 
 import pytest
 from django.test import Client
 
-from planning.models import Daerah, Keanggotaan, PerangkatDaerah, User
+from planning.cascade import load
+from planning.models import Daerah, Keanggotaan, PerangkatDaerah, Rencana, User
+from tests.planning import factories
 
 
 @pytest.fixture
@@ -21,3 +23,23 @@ def signed_in(client: Client, perencana: User) -> Client:
     """A browser in which the planner has signed in."""
     client.force_login(perencana)
     return client
+
+
+@pytest.fixture
+def rencana(db: None) -> Rencana:
+    """The small plan of the factories."""
+    return factories.make_plan(factories.small_draft())
+
+
+@pytest.fixture
+def ani(client: Client, rencana: Rencana) -> User:
+    """A planner of the small plan, signed in."""
+    user = factories.make_user("ani", rencana=rencana)
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def proses(rencana: Rencana) -> int:
+    """The id of the plan's first sub-kegiatan, 2.07.03.2.01.0001 Proses Pelatihan."""
+    return factories.find(load(rencana), "2.07.03.2.01.0001")

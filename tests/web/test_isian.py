@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import uuid
 from typing import Any
@@ -12,7 +13,7 @@ from django.urls import reverse
 
 from planning.cascade import load
 from planning.grid.cells import MAX_CELLS
-from planning.models import Nomenklatur, Rencana, User
+from planning.models import Nomenklatur, Rencana
 from tests.planning import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -20,21 +21,9 @@ SUB = "2.07.03.2.01.0001"
 
 
 @pytest.fixture
-def rencana() -> Rencana:
-    return f.make_plan(f.small_draft())
-
-
-@pytest.fixture
-def ani(client: Client, rencana: Rencana) -> User:
-    """A planner, signed in."""
-    user = f.make_user("ani", rencana=rencana)
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
-def sub(rencana: Rencana) -> str:
-    return f"s{f.find(load(rencana), SUB)}"
+def sub(proses: int) -> str:
+    """The row of the sub-kegiatan."""
+    return f"s{proses}"
 
 
 def send(client: Client, rencana: Rencana, name: str, body: Any, method: str = "POST") -> Any:
@@ -78,7 +67,15 @@ def test_who_may_only_read_sees_the_page_with_the_reason(client, rencana):
     assert "Yang dapat membuka" in answer.content.decode()
     data = get(client, rencana, "data")
     assert data["plan"]["writable"] is False
-    assert not any(row["editable"] for row in data["rows"])
+    assert not any(data["editable"].values())
+
+
+def test_a_browser_that_reads_compressed_answers_gets_the_data_compressed(client, rencana, ani):
+    url = reverse("isian-data", args=[rencana])
+    plain = client.get(url)
+    packed = client.get(url, headers={"Accept-Encoding": "gzip"})
+    assert packed["Content-Encoding"] == "gzip"
+    assert json.loads(gzip.decompress(packed.content)) == plain.json()
 
 
 def test_the_data_is_the_whole_grid(client, rencana, ani, sub):

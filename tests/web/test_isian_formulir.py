@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from planning.cascade import load
-from planning.models import Indikator, Rencana, User
+from planning.models import Indikator, Rencana
 from planning.writing import draft_of
 from tests.planning import factories as f
 
@@ -18,20 +17,9 @@ SUB = "2.07.03.2.01.0001"
 
 
 @pytest.fixture
-def rencana() -> Rencana:
-    return f.make_plan(f.small_draft())
-
-
-@pytest.fixture
-def ani(client: Client, rencana: Rencana) -> User:
-    user = f.make_user("ani", rencana=rencana)
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
-def sub(rencana: Rencana) -> int:
-    return f.find(load(rencana), SUB)
+def sub(proses: int) -> int:
+    """The sub-kegiatan whose form it is."""
+    return proses
 
 
 def form_of(client, url):
@@ -153,6 +141,100 @@ def test_a_sub_kegiatan_of_another_plan_does_not_exist(client, rencana, ani):
 @pytest.mark.parametrize("lama", ["", "x", "[]", '{"s1|uraian": 5}'])
 def test_a_form_that_was_tampered_with_is_refused(client, rencana, ani, sub, lama):
     assert client.post(reverse("isian-formulir", args=[rencana, sub]), {"lama": lama}).status_code == 403
+
+
+def test_a_second_sumber_dana_is_added_with_its_pagu(client, rencana, ani, sub):
+    url = reverse("isian-formulir", args=[rencana, sub])
+    sent = form_of(client, url) | {"sumber_baru": " DAK  Fisik ", "baru|pagu:2026": "1.500", f"s{sub}|target:2026": "-"}
+    assert client.post(url, sent).status_code == 302
+    held = node(rencana, sub)
+    assert held.pagu[2026, "DAK Fisik"] == f.nilai("1.500")
+    assert str(held.indikator[0].target_at(2026)) == "-"
+    assert rencana.changesets.count() == 2
+    again = form_of(client, url)
+    assert again[f"s{sub}:DAK Fisik|pagu:2026"] == "1.500"
+    assert again["sumber_baru"] == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "words"),
+    [
+        ({"sumber_baru": "DAK"}, "baru|pagu:2025", "sekurangnya satu tahun"),
+        ({"baru|pagu:2025": "5"}, "sumber_baru", "nama sumber dananya"),
+        ({"sumber_baru": "apbd", "baru|pagu:2025": "5"}, "sumber_baru", "sudah ada"),
+        ({"sumber_baru": "DAK", "baru|pagu:2025": "banyak"}, "baru|pagu:2025", "bukan jumlah rupiah"),
+    ],
+)
+def test_a_new_sumber_dana_needs_a_name_of_its_own_and_pagu(client, rencana, ani, sub, typed, field, words):
+    draft = draft_of(load(rencana))
+    one = next(one for one in draft.walk() if one.kode == SUB)
+    one.set_pagu(2025, f.nilai("1.500"), "APBD")
+    f.write(rencana, draft)
+    url = reverse("isian-formulir", args=[rencana, sub])
+    answer = client.post(url, form_of(client, url) | typed)
+    assert words in answer.context["form"].errors[field][0]
+    assert rencana.changesets.count() == 2
+
+
+def test_a_further_indicator_is_added_with_its_targets(client, rencana, ani, sub):
+    url = reverse("isian-formulir", args=[rencana, sub])
+    sent = form_of(client, url) | {
+        f"s{sub}+|indikator": "Jumlah kelas",
+        f"s{sub}+|satuan": "Kelas",
+        f"s{sub}+|target:2025": "4",
+        f"s{sub}+|target:2026": "-",
+    }
+    assert client.post(url, sent).status_code == 302
+    first, second = node(rencana, sub).indikator
+    assert (second.teks, second.satuan, second.jenis) == ("Jumlah kelas", "Kelas", {"output"})
+    assert [str(second.target_at(year)) for year in (2025, 2026)] == ["4", "-"]
+    assert first.teks != second.teks
+    assert rencana.changesets.count() == 2
+
+
+def test_targets_without_an_indicator_are_asked_about(client, rencana, ani, sub):
+    url = reverse("isian-formulir", args=[rencana, sub])
+    answer = client.post(url, form_of(client, url) | {f"s{sub}+|target:2025": "4"})
+    assert answer.context["form"].errors[f"s{sub}+|indikator"] == ["Tulis dahulu indikatornya."]
+    assert "<details" in answer.content.decode() and " open>" in answer.content.decode()
+
+
+def test_all_problems_of_old_and_new_rows_are_told_at_once(client, rencana, ani, sub):
+    url = reverse("isian-formulir", args=[rencana, sub])
+    sent = form_of(client, url) | {f"s{sub}|target:2025": "1,835", "baru|pagu:2025": "5", f"s{sub}|lokasi": "Kec. Satu"}
+    answer = client.post(url, sent)
+    assert set(answer.context["form"].errors) == {f"s{sub}|target:2025", "sumber_baru"}
+    assert "Kec. Satu" in answer.content.decode()
+    assert rencana.changesets.count() == 1
+
+
+def test_what_was_typed_for_a_row_that_went_meanwhile_is_named_and_nothing_is_saved(client, rencana, ani, sub):
+    draft = draft_of(load(rencana))
+    next(one for one in draft.walk() if one.kode == SUB).indikator.append(f.indikator("Kelas", "Kelas"))
+    f.write(rencana, draft)
+    url = reverse("isian-formulir", args=[rencana, sub])
+    second = Indikator.objects.get(teks="Kelas")
+    sent = form_of(client, url) | {f"i{second.pk}|target:2025": "7", f"s{sub}|lokasi": "Kota"}
+    second.delete()
+    answer = client.post(url, sent)
+    assert "isian “7” belum disimpan" in answer.context["form"].non_field_errors()[0]
+    assert rencana.changesets.count() == 2
+
+
+def test_a_form_leads_to_the_one_before_the_one_after_and_back_to_the_sheet(client, rencana, ani, sub):
+    url = reverse("isian-formulir", args=[rencana, sub])
+    page = client.get(url)
+    assert page.context["sebelum"] is None
+    after = page.context["sesudah"]
+    assert after.kode == "2.07.03.2.01.0002"
+    shown = page.content.decode()
+    assert f'rel="next" href="{reverse("isian-formulir", args=[rencana, after.id])}"' in shown
+    assert f'href="{reverse("rencana-isian", args=[rencana])}"' in shown
+    answer = client.post(url, form_of(client, url) | {f"s{sub}|lokasi": "Kota", "lanjut": "1"})
+    assert answer.headers["Location"] == reverse("isian-formulir", args=[rencana, after.id])
+    assert node(rencana, sub).lokasi == "Kota"
+    back = client.get(answer.headers["Location"])
+    assert back.context["sebelum"].id == sub
 
 
 # The panel ------------------------------------------------------------------------------------------

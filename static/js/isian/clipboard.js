@@ -1,4 +1,21 @@
-/* Blocks as Excel writes and reads them: tabs between cells, CRLF between rows, quotes around line breaks. */
+/*
+ * Blocks as Excel writes and reads them: tabs between cells, CRLF between rows, quotes around line breaks.
+ *
+ * Excel shall get "67,405", which typed here could mean two numbers. So a block copied here goes along a second time
+ * in a form of its own, with the spelling that reads back and the decimals that stood there: [[{text, desimal?}]].
+ */
+
+/** The type under which the clipboard keeps a block in our own form; other programs do not see it. */
+export const OWN_TYPE = "application/x-renstra-petak+json";
+
+/** The cells on the clipboard, [[{text, desimal?}]]; of what was copied here, exactly. Null when it holds no text. */
+export function readClipboard(data) {
+  const own = data.getData(OWN_TYPE);
+  if (own) return JSON.parse(own).map((row) => row.map(({ text, desimal }) => ({ text: String(text), desimal })));
+  const plain = data.getData("text/plain");
+  if (plain === "") return null;
+  return parseBlock(plain).map((row) => row.map((text) => ({ text })));
+}
 
 /**
  * The cells of a copied block. Quoted cells may hold tabs, line breaks and doubled quotes; the last line break ends
@@ -54,7 +71,7 @@ export function formatBlock(rows) {
 }
 
 /**
- * Where each cell of a block goes: [{row, col, text, problem}], row or col null when there is no place.
+ * Where each cell of a block goes: [{row, col, text, desimal?, label}], row or col null when there is no place.
  *
  * A block whose first column holds codes of the plan is laid by code, wherever its rows stand; a second column with
  * the names is skipped. Any other block is laid from the top left cell over the rows and columns in sight.
@@ -71,7 +88,7 @@ export function placeBlock(block, { sheet, rows, fields, at, fill }) {
       placed.push({
         row: rows[at.row + r] ?? null,
         col: fields[at.column + c] ?? null,
-        text: block[r % block.length][c % block[0].length],
+        ...block[r % block.length][c % block[0].length],
         label: `baris ${r + 1}, kolom ${c + 1} dari blok`,
       });
     }
@@ -81,7 +98,7 @@ export function placeBlock(block, { sheet, rows, fields, at, fill }) {
 
 function codesOf(block, sheet) {
   const known = new Map(sheet.rows.filter((row) => row.kode && row.row === `s${row.simpul}`).map((row) => [row.kode, row.row]));
-  const codes = block.map((row) => row[0].trim());
+  const codes = block.map((row) => row[0].text.trim());
   const filled = codes.filter(Boolean);
   const found = filled.filter((code) => known.has(code) && code.includes("."));
   return block[0].length > 1 && found.length > 0 && found.length * 2 >= filled.length ? { known, codes } : null;
@@ -89,14 +106,14 @@ function codesOf(block, sheet) {
 
 function placeByCode(block, { known, codes }, { sheet, fields, at }) {
   const same = (first, second) => first.trim().toLowerCase() === second.trim().toLowerCase();
-  const named = block.filter((row, r) => known.has(codes[r]) && same(row[1], sheet.value(known.get(codes[r]), "uraian") ?? ""));
+  const named = block.filter((row, r) => known.has(codes[r]) && same(row[1].text, sheet.value(known.get(codes[r]), "uraian") ?? ""));
   const skip = named.length * 2 >= codes.filter((code) => known.has(code)).length ? 2 : 1;
   const first = Math.max(at.column, 1);
   return block.flatMap((row, r) =>
-    row.slice(skip).map((text, c) => ({
+    row.slice(skip).map((cell, c) => ({
       row: known.get(codes[r]) ?? null,
       col: fields[first + c] ?? null,
-      text,
+      ...cell,
       label: codes[r] ? `kode ${codes[r]}` : `baris ${r + 1} dari blok`,
     }))
   );

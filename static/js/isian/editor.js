@@ -35,7 +35,7 @@ export class Editor {
   open(rowId, field, text) {
     const column = this.view.sheet.byField.get(field);
     const { left, width } = this.view.columnBox(field);
-    const isText = column.kind === "teks" || column.kind === "nama";
+    const isText = !this.view.sheet.isFigure(field);
     this.cell = { row: rowId, field, first: text, isText };
     this.view.reveal(this.view.rowIndex(rowId), field);
     this.field.hidden = false;

@@ -2,21 +2,24 @@
  * Draws only the rows in sight, all of one height, each exactly where its number says.
  *
  * Tabulator's own virtual rows guess their places after a jump, so that frames drawn over the table would be a row
- * off; with one fixed height nothing has to be measured or guessed.
+ * off; with one fixed height nothing has to be measured or guessed. It also keeps the elements of every row it ever
+ * drew; here a row out of sight gives them up, so that a scroll through a large plan does not pile up tens of thousands
+ * of elements, which the browser's memory management would stop for, a third of a second at a time.
  */
 
 import { Renderer } from "../../vendor/tabulator/tabulator_esm.min.js";
 
 const SPARE = 8;
 
-/** A renderer class for `renderVertical`; `made` gets the renderer, `isStale(rowId)` whether to paint a row anew. */
-export function evenRows(height, { made, isStale }) {
+/** A renderer class for `renderVertical`; `made` gets the renderer, `gone` each row id whose elements are given up. */
+export function evenRows(height, { made, gone }) {
   return class EvenRows extends Renderer {
     constructor(table) {
       super(table);
       this.verticalFillMode = "fill";
       this.first = 0;
       this.end = 0;
+      this.drawn = [];
       made(this);
     }
 
@@ -70,6 +73,8 @@ export function evenRows(height, { made, isStale }) {
       }
       for (; this.first < first; this.first += 1) this.tableElement.firstChild.remove();
       for (; this.end > end; this.end -= 1) this.tableElement.lastChild.remove();
+      // Before the new ones are drawn: after a reload, rows of the same id come in the place of the old ones.
+      this.giveUpAllBut(rows.slice(first, end));
       const before = [];
       for (let index = first; index < this.first; index += 1) before.push(this.draw(rows[index], index));
       const after = [];
@@ -83,10 +88,21 @@ export function evenRows(height, { made, isStale }) {
     }
 
     draw(row, index) {
-      row.initialize(isStale(row.getData().row), true);
+      row.initialize(false, true);
       const element = row.getElement();
       element.setAttribute("aria-rowindex", String(index + 1));
       return element;
+    }
+
+    giveUpAllBut(kept) {
+      const still = new Set(kept);
+      for (const row of this.drawn) {
+        if (still.has(row)) continue;
+        row.wipe();
+        row.created = row.initialized = false;
+        gone(row.getData().row);
+      }
+      this.drawn = kept;
     }
   };
 }

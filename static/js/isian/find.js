@@ -76,7 +76,7 @@ export class Find {
 
   tell() {
     const wanted = this.input.value.trim();
-    this.count.textContent =
-      !wanted ? "" : this.hits.length === 0 ? "tidak ada" : `${this.at + 1} dari ${this.hits.length}`;
+    const many = this.hits.length;
+    this.count.textContent = !wanted ? "" : many === 0 ? "tidak ada" : this.at < 0 ? `${many} ditemukan` : `${this.at + 1} dari ${many}`;
   }
 }

@@ -1,7 +1,8 @@
 /* The entry grid: brings sheet, table, keys, clipboard, queue and dialogs together. */
 
+import { amountOf, ungrouped } from "../angka.js";
 import { Changes } from "./changes.js";
-import { formatBlock, parseBlock, placeBlock } from "./clipboard.js";
+import { OWN_TYPE, formatBlock, placeBlock, readClipboard } from "./clipboard.js";
 import { askConflicts } from "./conflicts.js";
 import { debounce, dialog, h, usePage } from "./dom.js";
 import { Editor } from "./editor.js";
@@ -22,9 +23,9 @@ import { View } from "./view.js";
 
 const root = document.getElementById("petak");
 const part = (name) => root.querySelector(`[data-petak="${name}"]`);
-const { urls } = JSON.parse(document.getElementById("isian-konfigurasi").textContent);
+const { urls, bagian } = JSON.parse(document.getElementById("isian-konfigurasi").textContent);
 
-const server = connect(urls);
+const server = connect(urls, bagian);
 const notices = new Notices(part("pesan"));
 const toast = new Toast(part("ujar"));
 const gridElement = part("kisi");
@@ -56,7 +57,8 @@ async function start() {
   selection = new Selection(view, () => drawStatus());
   editor = new Editor(view, { typing, commit: commitEdit, cancel: () => cancelEdit() });
   queue = new Queue({
-    name: `${root.dataset.orang}:${sheet.plan.slug}`,
+    // What waits belongs to the section it was typed in.
+    name: [root.dataset.orang, sheet.plan.slug, ...(sheet.section.program ? [] : [bagian])].join(":"),
     save: (batch) => server.save(batch),
     heard: { saved, conflicts, decided: (batch) => settleCells(batch.cells), problems, changed: () => drawState() },
   });
@@ -165,9 +167,9 @@ function cancelEdit() {
 /** Reads typed texts and queues what can be read; the rest stays in the cell with its problem. */
 function write(act, entries) {
   const cells = [];
-  for (const { row, field, text } of entries) {
-    const parsed = sheet.read(row, field, text);
-    const cell = { row, col: field, old: sheet.stored(row, field), new: text, text, value: parsed.value };
+  for (const { row, field, text, desimal } of entries) {
+    const parsed = sheet.read(row, field, text, desimal);
+    const cell = { row, col: field, old: sheet.stored(row, field), new: text, text, desimal, value: parsed.value };
     if (parsed.problem) {
       const choices = parsed.choices.map((choice, index) => ({ text: choice, label: parsed.readings[index] }));
       const unread = { ...cell, message: parsed.problem, choices };
@@ -343,7 +345,7 @@ function restored(cells) {
 }
 
 function again(act, cells) {
-  write(act, cells.map((cell) => ({ row: cell.row, field: cell.col, text: cell.new ?? cell.text })));
+  write(act, cells.map((cell) => ({ row: cell.row, field: cell.col, text: cell.new ?? cell.text, desimal: cell.desimal })));
   showCell(cells[0].row, cells[0].col);
 }
 
@@ -361,13 +363,13 @@ function showCell(rowId, field) {
   selection.goTo(rowId, field);
 }
 
-async function structureDone(data, level) {
+async function structureDone(data, level, field) {
   undo.saved({ changeset: data.changeset, cells: data.rows });
   const rows = data.rows ?? [];
   const made = rows.filter((row) => !sheet.byId.has(row.row));
   const first = made.find((row) => row.level === level) ?? made[0] ?? rows[0];
   await reload();
-  if (first) showCell(first.row, first.kind === "indikator" ? "indikator" : "uraian");
+  if (first) showCell(first.row, field ?? (first.kind === "indikator" ? "indikator" : "uraian"));
 }
 
 /** Takes the whole plan anew, keeping what waits, what is folded and where the person is. */
@@ -383,7 +385,10 @@ async function reload() {
   for (const cell of queue.cells) sheet.waiting.set(keyOf(cell.row, cell.col), cell);
   totals.rebuild();
   gridElement.hidden = false;
-  await view.reload();
+  if (await view.reload()) {
+    selection.attach();
+    editor.attach();
+  }
   if (selection.isSet) selection.settle(before);
   else if (view.rows.length) selection.go(0, 0);
   drawAll();
@@ -395,11 +400,11 @@ async function addedSource(simpul, name) {
   const rowId = `${simpul}:${name}`;
   if (!sheet.byId.has(rowId)) {
     const fields = sheet.plan.tahun.map((year) => `pagu:${year}`);
-    const row = { row: rowId, kind: "sumber_dana", simpul: node.simpul, indikator: null, level: node.level, depth: node.depth + 1, parent: simpul, kode: "", uraian: "", cells: { sumber_dana: name }, editable: fields };
+    const row = { row: rowId, kind: "sumber_dana", simpul: node.simpul, indikator: null, level: node.level, depth: node.depth + 1, parent: simpul, cells: { sumber_dana: name }, editable: fields };
     const rows = [...sheet.rows];
     rows.splice(rows.indexOf(node) + 1, 0, row);
     const before = view.rows;
-    sheet.load({ plan: sheet.plan, rows });
+    sheet.load({ ...sheet.data, rows });
     await view.reload();
     selection.settle(before);
   }
@@ -452,7 +457,7 @@ const act = {
     const source = block.length > 1 ? block[0] : view.rows[selection.block.top - 1] ? block[0].map(({ field }) => ({ row: view.rows[selection.block.top - 1].row, field })) : [];
     const goals = block.length > 1 ? block.slice(1) : block;
     const entries = goals.flatMap((cells) =>
-      cells.flatMap(({ row, field }, index) => (source[index] && sheet.canEdit(row, field) ? [{ row, field, text: sheet.typed(source[index].row, field) }] : []))
+      cells.flatMap(({ row, field }, index) => (source[index] && sheet.canEdit(row, field) ? [{ row, field, ...spelled(source[index].row, field) }] : []))
     );
     write("isi_ke_bawah", entries.filter(({ row, field, text }) => text !== sheet.typed(row, field)));
   },
@@ -472,7 +477,7 @@ const act = {
     selection.go(rowIndex, columnIndex);
   },
   escape: () => selection.go(selection.rowIndex, selection.columnIndex),
-  leave: () => root.querySelector("[data-petak=alat] button:not(:disabled)").focus(),
+  leave: () => root.querySelector("[data-petak=alat] button:not(:disabled, .petak-bagian > button)").focus(),
   fold(on) {
     const { row } = selection.active;
     const target = tree.hasChildren(row) ? row : sheet.byId.get(row).parent;
@@ -494,8 +499,9 @@ const act = {
 
 function mayEdit(row, field) {
   if (sheet.canEdit(row, field)) return true;
-  if (!sheet.plan.writable) told(sheet.plan.reason ?? "Rencana ini hanya dapat dibaca.", "galat");
-  else if (field.startsWith("pagu:")) told("Pagu di sini dijumlah dari sub-kegiatan di bawahnya.");
+  if (sheet.byField.get(field).kind === "kaitan") act.link();
+  else if (!sheet.plan.writable) told(sheet.plan.reason ?? "Rencana ini hanya dapat dibaca.", "galat");
+  else if (field.startsWith("pagu:")) told(`Pagu di sini dijumlah dari ${sheet.section.program ? "sub-kegiatan" : "baris"} di bawahnya.`);
   else told("Sel ini tidak diisi pada baris ini.");
   return false;
 }
@@ -527,32 +533,39 @@ function openKeys() {
 
 /* -------------------------------------------------------------- clipboard */
 
-function copyText() {
-  return formatBlock(
-    selection.cells().map((cells) =>
-      cells.map(({ row, field }) => {
-        const column = sheet.byField.get(field);
-        if (column.kind === "nama" || sheet.waiting.has(keyOf(row, field))) return sheet.typed(row, field);
-        const shown = view.content(sheet.byId.get(row), column).text;
-        return sheet.isFigure(field) ? plainFigure(row, field, shown) : shown;
-      })
-    )
-  );
+/** A cell as it can be typed again elsewhere, exactly. */
+function spelled(row, field) {
+  const desimal = sheet.untypedDecimals(row, field);
+  const text = sheet.typed(row, field);
+  return desimal === undefined ? { text } : { text, desimal };
 }
 
-/** Figures without thousand dots, which Excel reads as numbers whatever its language. */
-function plainFigure(row, field, shown) {
-  const typed = sheet.typed(row, field);
-  return typed || shown.replaceAll(".", "").replace("\u2212", "-");
+/** The block twice: [[text for Excel]] and [[{text, desimal?} for us]]. */
+function copied() {
+  const cells = selection.cells();
+  const ours = ({ row, field }) => {
+    const own = spelled(row, field);
+    return own.text ? own : { text: forExcel(row, field) };
+  };
+  return [cells.map((line) => line.map(({ row, field }) => forExcel(row, field))), cells.map((line) => line.map(ours))];
 }
 
-async function paste(text) {
-  if (!text) return;
+/** Figures without thousand dots, which Excel reads as numbers; other cells as they are drawn. */
+function forExcel(row, field) {
+  const column = sheet.byField.get(field);
+  if (column.kind === "nama" || sheet.waiting.get(keyOf(row, field))?.message) return sheet.typed(row, field);
+  const number = sheet.isFigure(field) ? amountOf(sheet.value(row, field)) : null;
+  if (number) return ungrouped(number);
+  const shown = view.content(sheet.byId.get(row), column).text;
+  return sheet.isFigure(field) ? shown.replaceAll(".", "").replace("\u2212", "-") : shown;
+}
+
+async function paste(block) {
+  if (block === null) return;
   if (!sheet.plan.writable) {
     mayStructure();
     return;
   }
-  const block = parseBlock(text);
   const { top, left, height, width } = selection.block;
   const placed = placeBlock(block, {
     sheet,
@@ -562,8 +575,8 @@ async function paste(text) {
     fill: { height, width },
   });
   if (placed.length === 1) {
-    const [{ row, col, text: one }] = placed;
-    if (mayEdit(row, col)) write("tempel", [{ row, field: col, text: one }]);
+    const [{ row, col, text, desimal }] = placed;
+    if (mayEdit(row, col)) write("tempel", [{ row, field: col, text, desimal }]);
     return;
   }
   await queue.flush();
@@ -594,7 +607,7 @@ function sortPlaced(placed) {
     } else if (cell.col === null) {
       if (cell.text.trim()) homeless(cell, "Tidak ada kolom untuk isi ini.");
     } else if (!sheet.canEdit(cell.row, cell.col)) {
-      const same = sheet.read(cell.row, cell.col, cell.text).value === sheet.value(cell.row, cell.col);
+      const same = sheet.read(cell.row, cell.col, cell.text, cell.desimal).value === sheet.value(cell.row, cell.col);
       if (cell.text.trim() && !same) homeless(cell, "Sel ini dihitung atau tidak diisi pada baris ini.");
     } else if (seen.has(key)) {
       homeless(cell, "Baris ini muncul dua kali dalam blok.");
@@ -608,7 +621,7 @@ function sortPlaced(placed) {
 
 async function check(cells) {
   if (cells.length === 0) return { found: [], note: "" };
-  const sent = cells.map(({ row, col, old, new: text }) => ({ row, col, old, new: text }));
+  const sent = cells.map(({ row, col, old, new: text, desimal }) => ({ row, col, old, new: text, desimal }));
   const answer = await server.check({ batch: uuid(), act: "tempel", cells: sent });
   if (answer.kind === "ok") return { found: answer.data.cells, note: "" };
   const reason = answer.kind === "sesi" ? "Sesi Anda berakhir." : answer.message ?? answer.data.problems?.map((one) => one.message).join(" ") ?? "";
@@ -631,14 +644,14 @@ function listen() {
     event.preventDefault();
     gridElement.focus();
   });
-  part("tingkat").addEventListener("change", (event) => {
+  part("tingkat")?.addEventListener("change", (event) => {
     const before = view.rows;
     tree.showDownTo(event.target.value);
     view.refreshRows();
     view.repaintAll();
     selection.settle(before);
   });
-  part("plafon").addEventListener("change", async (event) => {
+  part("plafon")?.addEventListener("change", async (event) => {
     if (editor.isOpen) editor.commit();
     await view.setOption("plafon", event.target.checked);
     selection.attach();
@@ -696,14 +709,16 @@ const inGrid = () => document.activeElement === gridElement && selection.isSet;
 function onCopy(event, cut) {
   if (!inGrid()) return;
   event.preventDefault();
-  event.clipboardData.setData("text/plain", copyText());
+  const [plain, own] = copied();
+  event.clipboardData.setData("text/plain", formatBlock(plain));
+  event.clipboardData.setData(OWN_TYPE, JSON.stringify(own));
   if (cut) act.clear();
 }
 
 function onPaste(event) {
   if (!inGrid()) return;
   event.preventDefault();
-  paste(event.clipboardData.getData("text/plain"));
+  paste(readClipboard(event.clipboardData));
 }
 
 function onAction(event) {
@@ -714,6 +729,12 @@ function onAction(event) {
     hapus: act.remove,
     pindah: act.move,
     kaitkan: act.link,
+    salin: async () => {
+      if (!mayStructure()) return;
+      await structure.copyProgrammes(sheet);
+      // The button of the empty section is gone.
+      if (!gridElement.hidden) gridElement.focus();
+    },
     rincian: act.panel,
     riwayat: act.history,
     urungkan: act.undo,

@@ -14,8 +14,8 @@ const STATES = {
 };
 
 /** Reads a cell in the browser alone, when the server cannot be asked. */
-export function checkLocally(sheet, { row, col, old, new: text }) {
-  const parsed = sheet.read(row, col, text);
+export function checkLocally(sheet, { row, col, old, new: text, desimal }) {
+  const parsed = sheet.read(row, col, text, desimal);
   const choices = parsed.choices.map((choice, index) => ({ label: parsed.readings[index], text: choice }));
   const state =
     parsed.problem ? "galat"
@@ -66,7 +66,7 @@ export function previewPaste(sheet, found, { note = "" } = {}) {
               "tr",
               {},
               h("th", { scope: "col" }, h("span", { class: "visually-hidden" }, "Ambil")),
-              ...["Baris", "Kolom", "Sekarang", "Menjadi", "Keadaan"].map((title) => h("th", { scope: "col" }, title))
+              ...["Baris", "Kolom", "Sekarang", "Menjadi", "Keadaan"].map((title) => h("th", { scope: "col", class: ["Sekarang", "Menjadi"].includes(title) ? "angka" : "" }, title))
             )
           ),
           body
@@ -87,6 +87,7 @@ export function previewPaste(sheet, found, { note = "" } = {}) {
         col: line.col,
         old: line.old,
         new: line.chosen ?? line.text,
+        desimal: line.chosen ? undefined : line.desimal,
         value: line.chosen ? sheet.read(line.row, line.col, line.chosen).value : line.value,
       }));
       box.close();

@@ -1,8 +1,8 @@
 /*
  * The queue of cells to save: small batches, one under way at a time, kept in this browser until the server has them.
  *
- * A batch is {batch, act, cells: [{row, col, old, new, value}]}. `old` is the stored value the person saw, `new` the
- * text typed, `value` what we expect the server to store. The queue never drops a cell on its own.
+ * A batch is {batch, act, cells: [{row, col, old, new, desimal?, value}]}. `old` is the stored value the person saw,
+ * `new` the text typed (with so many decimals), `value` what we expect the server to store. The queue never drops a cell on its own.
  */
 
 import { keyOf } from "./sheet.js";
@@ -64,7 +64,7 @@ export class Queue {
       batch = last;
       for (const cell of cells) {
         const same = batch.cells.find((one) => one.row === cell.row && one.col === cell.col);
-        if (same) Object.assign(same, { new: cell.new, value: cell.value });
+        if (same) Object.assign(same, { new: cell.new, desimal: cell.desimal, value: cell.value });
         else batch.cells.push(cell);
       }
     } else {
@@ -147,7 +147,7 @@ export class Queue {
       const [batch] = this.batches;
       batch.sent = true;
       this.tell("menyimpan");
-      const cells = batch.cells.map(({ row, col, old, new: text }) => ({ row, col, old, new: text }));
+      const cells = batch.cells.map(({ row, col, old, new: text, desimal }) => ({ row, col, old, new: text, desimal }));
       const answer = await this.save({ batch: batch.batch, act: batch.act, cells });
       if (!(await this.settle(batch, answer))) return;
     }

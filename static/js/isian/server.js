@@ -41,7 +41,7 @@ async function ask(method, url, body) {
 }
 
 /** The addresses of the page's root element as functions. */
-export function connect(addresses) {
+export function connect(addresses, bagian) {
   const numbered = (template, number) => template.replace(/0\/$/, `${number}/`);
   const query = (url, values) => `${url}?${new URLSearchParams(values)}`;
   return {
@@ -53,7 +53,7 @@ export function connect(addresses) {
     undoable: () => ask("GET", addresses.urungan),
     undo: (changeset) => ask("POST", addresses.urungkan, { changeset }),
     structure: (body) => ask("POST", addresses.baris, body),
-    nomenclature: (parent, q) => ask("GET", query(addresses.nomenklatur, { parent: parent ?? "", q })),
+    nomenclature: (parent, q) => ask("GET", query(addresses.nomenklatur, { parent: parent ?? "", q, bagian })),
     panelAddress: (indikator) => numbered(addresses.panel, indikator),
     formAddress: (simpul) => numbered(addresses.formulir, simpul),
   };

@@ -1,6 +1,6 @@
 /* What the plan holds, row by row, as the server last told, and what waits on top of it. No page, no network. */
 
-import { amountOf, cleanBlanks, formatNilai, formatRupiah, parseNilai, parseRupiah, typedForm } from "../angka.js";
+import { amountOf, cleanBlanks, formatNilai, formatRupiah, parseNilai, parseRupiah, retype, typedForm, ungrouped, withDecimals } from "../angka.js";
 
 const SEPARATOR = "\t";
 
@@ -21,32 +21,52 @@ export const LEVELS = {
   kegiatan: "Kegiatan",
   sub_kegiatan: "Sub-kegiatan",
   output: "Output",
+  evaluasi: "Baris evaluasi",
+  layanan: "Kinerja pelayanan",
+  rkpd: "Baris RKPD",
+  usulan: "Usulan",
+  pendapatan: "Akun pendapatan",
+  unggulan: "Program unggulan",
+  mendesak: "Program mendesak",
+  usulan_luar: "Usulan",
 };
 
-/** The columns of a plan in their order; kind is nama, teks, nilai, rupiah or selisih. */
-export function columnsOf(plan) {
-  const years = plan.tahun.flatMap((year) => [
-    { field: `target:${year}`, title: "Target", kind: "nilai", year, width: 76 },
-    { field: `pagu:${year}`, title: "Pagu (Rp)", kind: "rupiah", year, width: 120 },
-    { field: `plafon:${year}`, title: "Plafon (Rp)", kind: "rupiah", year, width: 120, optional: "plafon" },
-    { field: `selisih:${year}`, title: "Selisih (Rp)", kind: "selisih", year, width: 120, optional: "plafon" },
-  ]);
-  return [
-    { field: "uraian", title: "Kode dan nama", kind: "nama", width: 320 },
-    { field: "indikator", title: "Indikator", kind: "teks", width: 230 },
-    { field: "satuan", title: "Satuan", kind: "teks", width: 96 },
-    { field: "baseline", title: `Baseline ${plan.tahun_dasar}`, kind: "nilai", width: 78 },
-    ...years,
-    { field: "sumber_dana", title: "Sumber dana", kind: "teks", width: 120 },
-    { field: "lokasi", title: "Lokasi", kind: "teks", width: 140 },
-    { field: "penanggung_jawab", title: "Penanggung jawab", kind: "teks", width: 140 },
-    { field: "keterangan", title: "Keterangan", kind: "teks", width: 180 },
-  ];
+/** The columns in their order; kind is nama, teks, pilihan, nilai, rupiah, selisih or kaitan. */
+export function columnsOf(columns) {
+  return columns.flatMap((one) => {
+    const column = {
+      field: one.col,
+      name: one.judul,
+      title: one.kepala,
+      group: one.kelompok,
+      kind: one.col === "uraian" ? "nama" : one.jenis,
+      year: one.tahun,
+      width: one.lebar,
+      choices: one.pilihan,
+      optional: one.plafon ? "plafon" : null,
+    };
+    if (!one.plafon) return [column];
+    return [column, { ...column, field: `selisih:${one.tahun}`, name: `Selisih ${one.tahun}`, title: "Selisih (Rp)", kind: "selisih" }];
+  });
 }
 
 /** A column's name in a sentence: "Pagu 2026", "Lokasi". */
 export function columnName(column) {
-  return column.year ? `${column.title.replace(" (Rp)", "")} ${column.year}` : column.title;
+  return column.name;
+}
+
+/** The value of the choice that a text names, by its label or its value; undefined when it names none. */
+function chosen(column, text) {
+  const wanted = text.trim().replace(/\s+/g, " ").toLowerCase();
+  return column.choices.find(([value, label]) => wanted === value || wanted === label.toLowerCase())?.[0];
+}
+
+function readChoice(column, text) {
+  const value = text.trim() === "" ? null : chosen(column, text);
+  if (value !== undefined) return { value, problem: null, choices: [], readings: [] };
+  const labels = column.choices.map(([, label]) => label);
+  const problem = `“${text.trim().slice(0, 40)}” bukan pilihan ${column.name.toLowerCase()}. Pilih ${labels.slice(0, -1).join(", ")} atau ${labels.at(-1)}.`;
+  return { value: null, problem, choices: labels, readings: labels };
 }
 
 export class Sheet {
@@ -60,20 +80,40 @@ export class Sheet {
 
   /** Takes the whole grid from the server; what waits stays. */
   load(data) {
+    this.data = data;
     this.plan = data.plan;
-    this.columns = columnsOf(data.plan);
+    this.section = data.bagian;
+    this.columns = columnsOf(data.columns);
     this.byField = new Map(this.columns.map((column) => [column.field, column]));
     this.rows = data.rows;
     this.byId = new Map(this.rows.map((row) => [row.row, row]));
     this.children = new Map();
+    this.editable = data.editable;
+    /** What rows of this section are linked to, where it stands in another section: id -> row. */
+    this.targets = new Map((data.sasaran_kaitan ?? []).map((row) => [row.simpul, row]));
+    const open = new Map(Object.entries(data.editable).map(([kind, cols]) => [kind, new Set(cols)]));
     for (const row of this.rows) {
-      row.canEdit = new Set(data.plan.writable ? row.editable : []);
+      row.canEdit = row.editable ? new Set(row.editable) : open.get(row.kind === "simpul" ? row.level : row.kind);
       if (!this.children.has(row.parent)) this.children.set(row.parent, []);
       this.children.get(row.parent).push(row);
     }
+    if (!this.section.program) for (const row of this.rows) this.closeMoney(row);
+  }
+
+  /** Where rows stand under each other money is typed at the bottom, a written sum above; what is held stays open. */
+  closeMoney(row) {
+    if (row.kind !== "simpul") return;
+    const closed = this.hasRowsBelow(row) ? "pagu:" : "plafon:";
+    row.canEdit = new Set([...row.canEdit].filter((col) => !col.startsWith(closed) || (row.cells[col] ?? null) !== null));
+  }
+
+  /** Whether simpul stand under a row, not only further indicators and sumber dana of its own. */
+  hasRowsBelow(row) {
+    return (this.children.get(row.row) ?? []).some((child) => child.kind === "simpul");
   }
 
   get isEmpty() {
+    if (!this.section.program) return this.rows.length === 0;
     return !this.rows.some((row) => !["perangkat_daerah", "urusan", "bidang_urusan"].includes(row.level));
   }
 
@@ -85,14 +125,12 @@ export class Sheet {
   stored(rowId, col) {
     const row = this.byId.get(rowId);
     if (!row) return null;
-    if (col === "uraian") return row.cells.uraian ?? row.uraian ?? null;
     return row.cells[col] ?? null;
   }
 
   store(rowId, col, value) {
     const row = this.byId.get(rowId);
     if (!row) return;
-    if (col === "uraian") row.uraian = value;
     row.cells[col] = value;
   }
 
@@ -106,7 +144,7 @@ export class Sheet {
   typed(rowId, col) {
     const waits = this.waiting.get(keyOf(rowId, col));
     if (waits?.message) return waits.text;
-    return this.isFigure(col) ? typedForm(this.value(rowId, col)) : this.value(rowId, col) ?? "";
+    return this.isFigure(col) ? typedForm(this.value(rowId, col)) : this.shownText(col, this.value(rowId, col));
   }
 
   isFigure(col) {
@@ -114,18 +152,33 @@ export class Sheet {
     return kind === "nilai" || kind === "rupiah" || kind === "selisih";
   }
 
-  /** Reads what was typed into a cell: {value, problem, choices, readings}. */
-  read(rowId, col, text) {
+  /**
+   * Reads what was typed into a cell: {value, problem, choices, readings}. `desimal` says how many decimals the figure
+   * had where it was copied, since some can only be typed with a further zero.
+   */
+  read(rowId, col, text, desimal) {
     const { kind } = this.byField.get(col);
+    if (kind === "pilihan") return readChoice(this.byField.get(col), text);
     if (kind === "rupiah") return parseRupiah(text);
-    if (kind === "nilai") return parseNilai(text, this.value(rowId, "satuan") ?? "");
+    if (kind === "nilai") {
+      const parsed = parseNilai(text, this.value(rowId, "satuan") ?? "");
+      return desimal === undefined ? parsed : { ...parsed, value: withDecimals(parsed.value, desimal) };
+    }
     const lines = text.replace(/\r\n?/g, "\n").split("\n").map(cleanBlanks);
     return { value: lines.join("\n").trim() || null, problem: null, choices: [], readings: [] };
   }
 
+  /** The decimals of a figure that typing alone would not bring back; undefined for everything else. */
+  untypedDecimals(rowId, col) {
+    if (this.byField.get(col).kind !== "nilai" || this.waiting.get(keyOf(rowId, col))?.message) return undefined;
+    const number = amountOf(this.value(rowId, col));
+    return number && retype(number) !== ungrouped(number) ? number.decimals : undefined;
+  }
+
   /** The value as it is drawn. */
   shownText(col, value) {
-    const { kind } = this.byField.get(col);
+    const { kind, choices } = this.byField.get(col);
+    if (kind === "pilihan") return choices.find(([one]) => one === value)?.[1] ?? value ?? "";
     if (kind === "rupiah") {
       const amount = amountOf(value);
       return amount ? formatRupiah(amount) : formatNilai(value);
@@ -142,6 +195,12 @@ export class Sheet {
   nodeRow(rowId) {
     const row = this.byId.get(rowId);
     return row ? this.byId.get(`s${row.simpul}`) ?? row : null;
+  }
+
+  /** Code and name of what a row is linked to in another section. */
+  linkedNames(row) {
+    const linked = (row.kaitan ?? []).map((id) => this.targets.get(id)).filter(Boolean);
+    return linked.map((target) => [target.kode, target.uraian].filter(Boolean).join(" "));
   }
 
   /** Code and name of a row for messages. */

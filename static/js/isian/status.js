@@ -125,13 +125,14 @@ function inWords(sheet, view, rowId, column) {
     }
   }
   if (!row.canEdit.has(column.field) && column.kind !== "selisih" && sheet.plan.writable) {
-    parts.push(h("span", { class: "redup" }, icon("lock"), closedBecause(row, column)));
+    parts.push(h("span", { class: "redup" }, icon("lock"), closedBecause(row, column, sheet)));
   }
   return parts;
 }
 
-function closedBecause(row, column) {
-  if (column.field.startsWith("pagu:")) return "Dijumlah dari sub-kegiatan di bawahnya.";
+function closedBecause(row, column, sheet) {
+  if (column.kind === "kaitan") return "Pilih padanannya dengan F2 atau Alt + K.";
+  if (column.field.startsWith("pagu:")) return `Dijumlah dari ${sheet.section.program ? "sub-kegiatan" : "baris"} di bawahnya.`;
   if (column.field === "uraian" && row.kode) return "Nama mengikuti nomenklatur.";
   return "Tidak diisi pada baris ini.";
 }

@@ -15,6 +15,28 @@ const CHILD_FIRST = {
 
 /** What can be added from a row: [{key, label, level, parent, how: "nomenklatur"|"uraian"|"indikator"|"sumber"}]. */
 export function additions(sheet, rowId) {
+  return sheet.section.program ? programmeAdditions(sheet, rowId) : nestedAdditions(sheet, rowId);
+}
+
+/** In a section of one level: below the row, beside it, at the top, and an indicator of it. */
+function nestedAdditions(sheet, rowId) {
+  const { level, satu, bertingkat, berkode } = sheet.section;
+  const node = rowId ? sheet.nodeRow(rowId) : null;
+  const above = node?.parent ? sheet.byId.get(node.parent) : null;
+  const name = satu[0].toUpperCase() + satu.slice(1);
+  const how = berkode ? "nomenklatur" : "uraian";
+  const options = [
+    node && bertingkat && { key: "bawah", label: `${name} di bawah ${sheet.nameOf(node.row)}`, level, parent: node.row, how },
+    above && { key: "sejajar", label: `${name} di bawah ${sheet.nameOf(above.row)}`, level, parent: above.row, how },
+    { key: "atas", label: `${name}${bertingkat ? " paling atas" : ""}`, level, parent: null, how },
+    node?.canEdit.has("indikator") && { key: "indikator", label: `Indikator pada ${sheet.nameOf(node.row)}`, how: "indikator", simpul: node.row },
+    node?.canEdit.has("sumber_dana") && { key: "sumber", label: `Sumber dana pada ${sheet.nameOf(node.row)}`, how: "sumber", simpul: node.row },
+  ].filter(Boolean);
+  const first = above ? "sejajar" : node?.rupa === "sub_kegiatan" || !bertingkat || !node ? "atas" : "bawah";
+  return { options, first: options.find((option) => option.key === first) };
+}
+
+function programmeAdditions(sheet, rowId) {
   const node = rowId ? sheet.nodeRow(rowId) : null;
   const chain = node ? [node, ...sheet.ancestors(node.row)] : [];
   const nearest = (...levels) => chain.find((row) => levels.includes(row.level));
@@ -42,7 +64,7 @@ export function additions(sheet, rowId) {
 }
 
 export class Structure {
-  /** `on` gets done(data, level of a new row), told(text, kind), addedSource(simpul, name); `ready()` saves what waits first. */
+  /** `on` gets done(data, level of a new row, the column to stand in), told(text, kind), addedSource(simpul, name); `ready()` saves what waits first. */
   constructor({ server, on, ready }) {
     Object.assign(this, { server, on, ready });
     /** Whether a new kegiatan or sub-kegiatan brings its kinerja as an output row; the last choice stands. */
@@ -87,7 +109,9 @@ export class Structure {
     const draw = () => {
       const option = options.find((one) => one.key === select.value);
       if (option.how === "nomenklatur") this.drawNomenclature(place, option, rowId, finish, sheet);
-      else if (option.how === "uraian") drawWords(place, option, (uraian) => finish({ op: "tambah", parent: option.parent, level: option.level, uraian }));
+      if (option.how === "nomenklatur" && !sheet.section.program) offerWords(place, option, finish);
+      if (option.how === "nomenklatur") return;
+      if (option.how === "uraian") drawWords(place, option, (uraian) => finish({ op: "tambah", parent: option.parent, level: option.level, uraian }));
       else if (option.how === "indikator") {
         drawWords(place, { ...option, level: "indikator" }, (teks) => finish({ op: "indikator", simpul: option.simpul, ...(teks ? { teks } : {}) }), true);
       } else {
@@ -104,6 +128,7 @@ export class Structure {
   drawNomenclature(place, option, rowId, finish, sheet) {
     const list = h("ul", { class: "petak-entri", role: "listbox", "aria-label": "Entri nomenklatur", id: "petak-entri" });
     const status = h("p", { class: "kecil redup", role: "status" });
+    const withOutput = option.level === "kegiatan" || option.level === "sub_kegiatan";
     let entries = [];
     let at = -1;
     const choose = (index) => {
@@ -143,7 +168,7 @@ export class Structure {
         }
       },
     });
-    const result = h("input", { type: "checkbox", class: "form-check-input", checked: this.withResult, disabled: option.level === "program" });
+    const result = h("input", { type: "checkbox", class: "form-check-input", checked: this.withResult, disabled: !withOutput });
     let latest = 0;
     const search = async () => {
       const asked = (latest += 1);
@@ -160,11 +185,11 @@ export class Structure {
     };
     input.addEventListener("input", debounce(search, 200));
     place.replaceChildren(
-      h("label", { class: "form-label", for: "petak-cari-entri" }, `Cari ${LEVELS[option.level].toLowerCase()} dalam nomenklatur`),
+      h("label", { class: "form-label", for: "petak-cari-entri" }, sheet.section.program ? `Cari ${LEVELS[option.level].toLowerCase()} dalam nomenklatur` : "Cari dalam nomenklatur"),
       input,
       status,
       list,
-      option.level === "program" ? "" : h("label", { class: "petak-pilihan" }, result, "Sertakan kinerja sebagai baris output"),
+      !withOutput ? "" : h("label", { class: "petak-pilihan" }, result, "Sertakan kinerja sebagai baris output"),
       h(
         "div",
         { class: "aksi-formulir" },
@@ -177,20 +202,23 @@ export class Structure {
   /** Another parent or another place among its siblings. */
   move(sheet, rowId) {
     const node = sheet.nodeRow(rowId);
-    const levels = { kegiatan: ["program", "outcome"], sub_kegiatan: ["kegiatan"], outcome: ["program"], program: ["bidang_urusan"], output: ["kegiatan", "sub_kegiatan"], sasaran: ["tujuan"] }[node.level];
+    const nested = sheet.section.bertingkat && !sheet.section.program;
+    const levels = nested ? [node.level] : { kegiatan: ["program", "outcome"], sub_kegiatan: ["kegiatan"], outcome: ["program"], program: ["bidang_urusan"], output: ["kegiatan", "sub_kegiatan"], sasaran: ["tujuan"] }[node.level];
     if (!levels) {
       this.on.told(`${LEVELS[node.level]} tidak dapat dipindah.`, "galat");
       return;
     }
-    const parents = sheet.rows.filter((row) => levels.includes(row.level) && row.row === `s${row.simpul}`);
+    const below = (row) => row === node || [...sheet.ancestors(row.row)].includes(node);
+    const parents = sheet.rows.filter((row) => levels.includes(row.level) && row.row === `s${row.simpul}` && !below(row));
     const parent = h(
       "select",
       { class: "form-select", id: "petak-pindah-ke", onchange: () => drawAfter() },
+      nested ? h("option", { value: "", selected: node.parent === null }, "Paling atas") : null,
       ...parents.map((row) => h("option", { value: row.row, selected: row.row === node.parent }, `${LEVELS[row.level]}: ${sheet.nameOf(row.row)}`))
     );
     const after = h("select", { class: "form-select", id: "petak-pindah-sesudah" });
     const drawAfter = () => {
-      const siblings = (sheet.children.get(parent.value) ?? []).filter((row) => row.row === `s${row.simpul}` && row !== node);
+      const siblings = (sheet.children.get(parent.value || null) ?? []).filter((row) => row.row === `s${row.simpul}` && row !== node);
       after.replaceChildren(
         ...siblings.map((row) => h("option", { value: row.row }, `sesudah ${sheet.nameOf(row.row)}`)),
         h("option", { value: "" }, "paling awal")
@@ -213,7 +241,7 @@ export class Structure {
             type: "button",
             class: "btn btn-primary",
             onclick: async () => {
-              const data = await this.send({ op: "pindah", simpul: node.row, parent: parent.value, after: after.value || null });
+              const data = await this.send({ op: "pindah", simpul: node.row, parent: parent.value || null, after: after.value || null });
               if (!data) return;
               await this.on.done(data);
               box.close();
@@ -226,21 +254,30 @@ export class Structure {
     );
   }
 
-  /** Which sasaran (or tujuan) a program or outcome serves. */
+  /** Which sasaran (or tujuan) a program or outcome serves; in other sections, which row of the Renja takes a row up. */
   link(sheet, rowId) {
+    const { program } = sheet.section;
     const chain = [sheet.nodeRow(rowId), ...sheet.ancestors(sheet.nodeRow(rowId).row)];
-    const node = chain.find((row) => row.level === "program" || row.level === "outcome");
-    const targets = sheet.rows.filter((row) => (row.level === "sasaran" || (row.level === "tujuan" && node?.level === "program")) && row.row === `s${row.simpul}`);
+    const node = program ? chain.find((row) => row.level === "program" || row.level === "outcome") : chain[0];
+    const targets = program
+      ? sheet.rows.filter((row) => (row.level === "sasaran" || (row.level === "tujuan" && node?.level === "program")) && row.row === `s${row.simpul}`)
+      : [...sheet.targets.values()];
+    if (!program && !sheet.columns.some((column) => column.kind === "kaitan")) return;
     if (!node || targets.length === 0) {
-      this.on.told(node ? "Belum ada sasaran. Tambahkan tujuan dan sasaran dahulu." : "Pilih baris program atau outcome dahulu.", "galat");
+      const missing = program ? "Belum ada sasaran. Tambahkan tujuan dan sasaran dahulu." : "Belum ada program dalam Renja ini. Isi dahulu bagian Program & pagu.";
+      this.on.told(node ? missing : "Pilih baris program atau outcome dahulu.", "galat");
       return;
     }
     const linked = new Set(node.kaitan ?? []);
     const boxes = targets.map((row) => h("input", { type: "checkbox", class: "form-check-input", value: String(row.simpul), checked: linked.has(row.simpul) }));
+    const nameOf = (row) => (program ? sheet.nameOf(row.row) : [row.kode, row.uraian].filter(Boolean).join(" "));
+    const labels = targets.map((row, index) => h("label", { class: `petak-pilihan petak-pilihan-${row.level}` }, boxes[index], `${LEVELS[row.level]}: ${nameOf(row)}`));
+    const narrow = (words) => labels.forEach((label, index) => (label.hidden = !boxes[index].checked && !label.textContent.toLowerCase().includes(words)));
     const box = dialog(
-      { title: "Kaitkan dengan sasaran", className: "petak-kaitan" },
+      { title: program ? "Kaitkan dengan sasaran" : "Kaitkan dengan program Renja", className: "petak-kaitan" },
       h("p", { class: "kecil" }, sheet.nameOf(node.row)),
-      ...targets.map((row, index) => h("label", { class: "petak-pilihan" }, boxes[index], `${LEVELS[row.level]}: ${sheet.nameOf(row.row)}`)),
+      program ? null : h("input", { type: "search", class: "form-control", "aria-label": "Saring program", placeholder: "Saring menurut kode atau kata", oninput: (event) => narrow(event.target.value.trim().toLowerCase()) }),
+      h("div", { class: "petak-kaitan-daftar" }, ...labels),
       h(
         "div",
         { class: "aksi-formulir" },
@@ -253,7 +290,7 @@ export class Structure {
               const ke = boxes.filter((one) => one.checked).map((one) => Number(one.value));
               const data = await this.send({ op: "kaitkan", simpul: node.row, ke });
               if (!data) return;
-              await this.on.done(data);
+              await this.on.done(data, null, program ? "uraian" : "kaitan");
               box.close();
             },
           },
@@ -262,6 +299,15 @@ export class Structure {
         h("button", { type: "button", class: "btn btn-light", onclick: () => box.close() }, "Batal")
       )
     );
+  }
+
+  /** Takes over what this section does not have yet of the programmes of the Renja, as one act that can be undone. */
+  async copyProgrammes(sheet) {
+    const data = await this.send({ op: "salin", bagian: sheet.section.key });
+    if (!data) return;
+    await this.on.done(data);
+    const rows = data.rows.filter((row) => row.kind === "simpul").length;
+    this.on.told(`${rows} baris disalin dari program Renja. Ctrl + Z mengurungkannya.`);
   }
 
   /** Removes a row after showing everything that goes with it. */
@@ -302,6 +348,15 @@ export class Structure {
     );
     box.querySelector(".btn-light").focus();
   }
+}
+
+/** Below the entries of the nomenclature: a row with words of one's own. */
+function offerWords(place, option, finish) {
+  const own = h("div", { class: "petak-kata-sendiri" });
+  drawWords(own, option, (uraian) => finish({ op: "tambah", parent: option.parent, level: option.level, uraian }));
+  own.querySelector("label").textContent = "Atau tulis uraiannya sendiri";
+  own.querySelector("button").className = "btn btn-light";
+  place.append(own);
 }
 
 function drawEntry(entry, index, point, take) {

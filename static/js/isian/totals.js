@@ -22,9 +22,11 @@ export class Totals {
     }
   }
 
-  /** Only sub-kegiatan, with their further sumber dana, hold pagu of their own. */
+  /** Only sub-kegiatan hold pagu of their own; in other sections rows without others below, and those that hold some. */
   isLeaf(row) {
-    return row.level === "sub_kegiatan";
+    if (this.sheet.section.program) return row.level === "sub_kegiatan";
+    if (!row.row) return false;
+    return !this.sheet.hasRowsBelow(row) || this.sheet.plan.tahun.some((year) => this.sheet.stored(row.row, `pagu:${year}`) !== null);
   }
 
   /** Takes a leaf's amount, adds the difference to the rows above, and gives their ids. */
@@ -84,7 +86,8 @@ export function drawTotals(bar, totals) {
     const plafon = office ? millionths(sheet.value(office.row, `plafon:${year}`)) : null;
     const rest = plafon === null ? null : plafon - (sum ?? 0n);
     const note =
-      rest === null ? "tanpa plafon"
+      !sheet.section.program ? ""
+      : rest === null ? "tanpa plafon"
       : rest === 0n ? "sama dengan plafon"
       : `${rest > 0n ? "sisa" : "lebih"} ${formatRupiah(fromMillionths(rest < 0n ? -rest : rest))}`;
     return h(
@@ -95,5 +98,6 @@ export function drawTotals(bar, totals) {
       h("dd", { class: "petak-sisa tabular" }, note)
     );
   });
-  bar.replaceChildren(h("span", { class: "petak-jumlah-judul" }, "Jumlah pagu (Rp)"), h("dl", {}, ...cells));
+  bar.hidden = cells.length === 0;
+  bar.replaceChildren(h("span", { class: "petak-jumlah-judul" }, sheet.section.program ? "Jumlah pagu (Rp)" : "Jumlah (Rp)"), h("dl", {}, ...cells));
 }

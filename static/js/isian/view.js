@@ -20,13 +20,12 @@ export class View {
   /** `on` gets toggled(rowId) from the fold marks. */
   constructor(element, { sheet, tree, totals, on }) {
     Object.assign(this, { element, sheet, tree, totals, on });
+    /** The drawn cells: row id → field → element. */
     this.painted = new Map();
     this.rows = tree.visible();
     this.shownIds = new Set(this.rows.map((row) => row.row));
     this.options = new Set();
     this.found = new Set();
-    /** Rows out of the page whose cells have to be painted anew before they come back. */
-    this.stale = new Set();
     this.ready = this.build();
   }
 
@@ -49,7 +48,7 @@ export class View {
       columns: this.groupedColumns(),
       renderVertical: evenRows(ROW_HEIGHT, {
         made: (renderer) => (this.renderer = renderer),
-        isStale: (rowId) => this.stale.delete(rowId),
+        gone: (rowId) => this.painted.delete(rowId),
       }),
       rowFormatter: (row) => this.paintRow(row),
     });
@@ -72,14 +71,14 @@ export class View {
         width: column.width,
         minWidth: 48,
         frozen: column.kind === "nama",
-        cssClass: `petak-${column.kind}`,
+        cssClass: `petak-${column.kind === "nama" || this.sheet.isFigure(column.field) ? column.kind : "teks"}`,
         formatter: (cell) => this.paint(cell.getElement(), cell.getData().row, column),
       };
-      if (!column.year) groups.push(definition);
-      else if (groups.at(-1).year === column.year) groups.at(-1).columns.push(definition);
-      else groups.push({ title: String(column.year), year: column.year, columns: [definition], cssClass: "petak-tahun-kepala" });
+      if (!column.group) groups.push(definition);
+      else if (groups.at(-1).group === column.group) groups.at(-1).columns.push(definition);
+      else groups.push({ title: column.group, group: column.group, columns: [definition], cssClass: "petak-tahun-kepala" });
     }
-    return groups.map(({ year, ...group }) => group);
+    return groups.map(({ group, ...column }) => column);
   }
 
   /** What a screen reader needs beyond, and sometimes instead of, the roles that Tabulator sets. */
@@ -127,17 +126,24 @@ export class View {
     this.element.setAttribute("aria-rowcount", String(this.rows.length));
   }
 
-  /** The data were loaded anew. */
+  /** The data were loaded anew; true when the table had to be built anew for other columns. */
   async reload() {
     this.painted.clear();
-    this.stale.clear();
     this.rows = this.tree.visible();
     this.shownIds = new Set(this.rows.map((row) => row.row));
     const { scrollLeft, scrollTop } = this.holder;
+    const drawn = this.table.getColumns().map((column) => column.getField());
+    if (drawn.join() !== this.columns.map((column) => column.field).join()) {
+      // A column that is shown only while it holds something came or went.
+      this.ready = this.build();
+      await this.ready;
+      return true;
+    }
     await this.table.replaceData(this.sheet.rows.map(({ row }) => ({ row })));
     this.holder.scrollLeft = scrollLeft;
     this.holder.scrollTop = scrollTop;
     this.element.setAttribute("aria-rowcount", String(this.rows.length));
+    return false;
   }
 
   /* ---------------------------------------------------------------- places */
@@ -184,8 +190,7 @@ export class View {
 
   /** The drawn cell, or null while it is out of sight. */
   cellElement(rowId, field) {
-    const element = this.painted.get(keyOf(rowId, field));
-    return element?.isConnected ? element : null;
+    return this.painted.get(rowId)?.get(field) ?? null;
   }
 
   /* -------------------------------------------------------------- painting */
@@ -196,7 +201,7 @@ export class View {
     const element = component.getElement();
     const extra = row.row === `s${row.simpul}` ? "" : " petak-tambahan";
     element.className = element.className.replace(/ ?(level-\w+|petak-tambahan|tepi-level)/g, "");
-    element.className += ` tepi-level level-${row.level}${extra}`;
+    element.className += ` tepi-level level-${row.rupa ?? row.level}${extra}`;
     element.dataset.baris = row.row;
     element.setAttribute("aria-level", String(row.depth + 1));
     if (this.tree.hasChildren(row.row)) element.setAttribute("aria-expanded", String(!this.tree.folded.has(row.row)));
@@ -204,30 +209,32 @@ export class View {
 
   /** Paints cells again after their values changed. */
   repaint(rowId, ...fields) {
-    for (const field of fields.length ? fields : this.columns.map((column) => column.field)) {
-      const element = this.painted.get(keyOf(rowId, field));
-      const column = this.sheet.byField.get(field);
-      if (element && this.sheet.byId.has(rowId)) element.replaceChildren(this.paint(element, rowId, column));
+    const cells = this.painted.get(rowId);
+    if (!cells || !this.sheet.byId.has(rowId)) return;
+    for (const field of fields.length ? fields : cells.keys()) {
+      const element = cells.get(field);
+      if (!element) continue;
+      element.replaceChildren(this.paint(element, rowId, this.sheet.byField.get(field)));
+      // The current cell is named for screen readers; the name must not tell the old value.
+      if (element.hasAttribute("aria-label")) element.setAttribute("aria-label", this.describe(rowId, field));
     }
   }
 
   repaintAll() {
-    for (const [key, element] of this.painted) {
-      const [rowId, field] = key.split("\t");
-      if (!element.isConnected) this.stale.add(rowId);
-      else if (this.sheet.byId.has(rowId)) element.replaceChildren(this.paint(element, rowId, this.sheet.byField.get(field)));
-    }
+    for (const rowId of this.painted.keys()) this.repaint(rowId);
   }
 
   /** Sets the classes of a cell and gives its content. */
   paint(element, rowId, column) {
-    this.painted.set(keyOf(rowId, column.field), element);
+    if (!this.painted.has(rowId)) this.painted.set(rowId, new Map());
+    this.painted.get(rowId).set(column.field, element);
     const row = this.sheet.byId.get(rowId);
     if (!row) return document.createTextNode("");
     if (column.kind === "nama") return this.paintName(element, row);
     const { text, mark, title } = this.content(row, column);
     const waits = this.sheet.waiting.get(keyOf(rowId, column.field));
-    const open = row.canEdit.has(column.field);
+    const linkable = column.kind === "kaitan" && row.kind === "simpul" && this.sheet.plan.writable;
+    const open = row.canEdit.has(column.field) || linkable;
     setClasses(element, {
       "petak-tertutup": !open,
       "petak-kosong": open && text === "",
@@ -243,7 +250,7 @@ export class View {
     else element.removeAttribute("aria-invalid");
     if (title ?? waits?.message) element.title = waits?.message ?? title;
     else element.removeAttribute("title");
-    return column.kind === "teks" && text ? h("span", { class: "petak-isi" }, text) : document.createTextNode(text);
+    return !this.sheet.isFigure(column.field) && text ? h("span", { class: "petak-isi" }, text) : document.createTextNode(text);
   }
 
   /** The text of a cell, what marks it, and what to say on hover. */
@@ -253,6 +260,10 @@ export class View {
     if (column.kind === "selisih") {
       const rest = this.totals.difference(row.row, column.year);
       return { text: rest === null ? "" : formatRupiah(fromMillionths(rest)), mark: rest ? "beda" : "gulung" };
+    }
+    if (column.kind === "kaitan") {
+      const names = this.sheet.linkedNames(row).join("; ");
+      return { text: names, mark: "kaitan", title: names || undefined };
     }
     if (column.field.startsWith("pagu:") && !this.totals.isLeaf(row)) {
       if (!row.row.startsWith("s")) return { text: "" };
@@ -288,8 +299,9 @@ export class View {
         "span",
         { class: "petak-isi" },
         own && row.kode ? h("span", { class: "petak-kode tabular" }, row.kode) : null,
-        own && !row.kode ? h("span", { class: "petak-jenis" }, kind) : null,
-        text
+        own && !row.kode && this.sheet.section.program ? h("span", { class: "petak-jenis" }, kind) : null,
+        text,
+        row.tanpa_asal ? h("span", { class: "chip petak-tanpa-asal" }, "tanpa asal") : null
       )
     );
   }

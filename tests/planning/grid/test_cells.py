@@ -93,6 +93,33 @@ def test_the_unit_typed_along_decides_how_a_figure_is_read(ani, save, row):
     assert (saved.readings[1].value, saved.readings[1].doubt) == ("68100", None)
 
 
+@pytest.mark.parametrize(
+    ("typed", "desimal", "stored"),
+    [
+        ("67,4050", 3, "67.405"),
+        ("67,4050", None, "67.4050"),
+        ("67,4051", 3, "67.4051"),
+        ("67,4", 3, "67.4"),
+        ("-", 3, "-"),
+    ],
+)
+def test_a_figure_copied_in_the_grid_keeps_its_decimals_but_never_loses_a_digit(
+    rencana, ani, row, value, typed, desimal, stored
+):
+    save_cells(rencana.slug, ani, [Edit(row(SUB), "target:2025", "15", typed, desimal)], GridAct.TEMPEL)
+    assert value(row(SUB), "target:2025") == stored
+
+
+def test_one_more_indicator_is_made_beside_those_that_stand(ani, save, row):
+    new = f"{row(SUB)}+"
+    saved = save(ani, (new, "indikator", None, "Jumlah kelas"), (new, "target:2025", None, "4"))
+    made = Indikator.objects.get(teks="Jumlah kelas")
+    assert (made.simpul_id, made.urutan, made.jenis) == (int(row(SUB)[1:]), 1, ["output"])
+    assert (saved.made, saved.structure) == ({}, True)
+    with pytest.raises(Refused):
+        save(ani, (f"{row('2.07.03.2.01')}+", "indikator", None, "Tanpa yang pertama"))
+
+
 # Sumber dana ----------------------------------------------------------------------------------------
 
 

@@ -15,6 +15,12 @@ def rows_of(rencana, reason=None):
     return {one["row"]: one for one in grid_data(load(rencana), reason=reason)["rows"]}
 
 
+def editable_of(rencana, one):
+    """The columns that can be filled in on a row, as the browser finds them."""
+    kind = one["level"] if one["kind"] == "simpul" else one["kind"]
+    return grid_data(load(rencana), reason=None)["editable"][kind]
+
+
 def test_tujuan_and_sasaran_stand_before_the_programme_tree(rencana):
     levels = [one["level"] for one in rows_of(rencana).values()]
     assert levels[:6] == ["tujuan", "sasaran", "perangkat_daerah", "urusan", "bidang_urusan", "program"]
@@ -52,27 +58,39 @@ def test_further_indicators_and_sumber_dana_have_rows_of_their_own(rencana, row)
     assert below[0]["cells"] == {"indikator": "Jumlah kelas", "satuan": "Kelas", "target:2025": "2"}
     assert below[1]["row"] == f"{own}:DAK"
     assert below[1]["cells"] == {"sumber_dana": "DAK", "pagu:2025": "7", "pagu:2026": "8"}
-    assert set(below[1]["editable"]) >= {"pagu:2025", "sumber_dana"}
-    assert "uraian" not in below[1]["editable"]
+    assert set(editable_of(rencana, below[0])) >= {"indikator", "satuan", "baseline", "target:2030"}
+    assert "pagu:2025" not in editable_of(rencana, below[0])
+    assert set(editable_of(rencana, below[1])) >= {"pagu:2025", "sumber_dana"}
+    assert "uraian" not in editable_of(rencana, below[1])
     assert rows_of(rencana)[own]["cells"]["pagu:2025"] == "100"
 
 
 def test_pagu_is_filled_in_on_sub_kegiatan_only_and_plafon_above_it(rencana, row):
     rows = rows_of(rencana)
     for key in ("2.07.03.2.01", "2.07.03", "Meningkatnya keterampilan", "2.07", "DINAS KETENAGAKERJAAN"):
-        editable = rows[row(key)]["editable"]
+        editable = editable_of(rencana, rows[row(key)])
         assert "pagu:2025" not in editable
         assert "plafon:2025" in editable
-    sub = rows[row("2.07.03.2.01.0001")]["editable"]
+    sub = editable_of(rencana, rows[row("2.07.03.2.01.0001")])
     assert "pagu:2025" in sub and "plafon:2025" not in sub
-    tujuan = rows[row("Meningkatnya produktivitas")]["editable"]
+    tujuan = editable_of(rencana, rows[row("Meningkatnya produktivitas")])
     assert not any(col.startswith(("pagu", "plafon", "sumber", "lokasi")) for col in tujuan)
 
 
 def test_nothing_is_editable_for_those_who_may_only_read(rencana):
     data = grid_data(load(rencana), reason="Terkunci.")
     assert (data["plan"]["writable"], data["plan"]["reason"]) == (False, "Terkunci.")
-    assert all(one["editable"] == [] for one in data["rows"])
+    assert data["editable"] and not any(data["editable"].values())
+
+
+def test_what_rows_of_a_kind_share_is_said_once_and_what_they_lack_not_at_all(rencana, row):
+    rows = rows_of(rencana)
+    assert not any("editable" in one for one in rows.values())
+    assert all("parent" in one and "cells" in one for one in rows.values())
+    tujuan = rows[row("Meningkatnya produktivitas")]
+    assert tujuan["parent"] is None
+    assert tujuan["depth"] == 0
+    assert "kode" not in tujuan and "indikator" not in tujuan
 
 
 def test_columns_follow_the_years_the_plan_prints(rencana):
@@ -87,7 +105,7 @@ def test_other_trees_are_not_in_the_grid(rencana):
     draft = draft_of(load(rencana))
     draft.add(f.node(Level.ISU_STRATEGIS, "Isu"))
     f.write(rencana, draft)
-    assert "Isu" not in {one["uraian"] for one in rows_of(rencana).values()}
+    assert "Isu" not in {one["cells"].get("uraian") for one in rows_of(rencana).values()}
 
 
 def test_an_empty_plan_is_an_empty_grid(db):
