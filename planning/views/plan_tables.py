@@ -17,11 +17,13 @@ from renstra_portal.reporting.xlsx import render_xlsx
 from ..models import Rencana
 from ..printing import PrintJob
 from ..tables import TABLES, TableOptions, UnknownTable, find_table, tables_for
+from ..versions.origins import comparisons_of
 from .access import visible_plan
 from .downloads import XLSX, file_response
 from .plans import plan_tabs, table_entries
 
-MAIN_TABLE = "4.3"
+#: The table that opens first, by kind of plan: the one with programs and money.
+MAIN_TABLE = {"renstra": "4.3", "renja": "T-C.33"}
 
 
 def _job(request: HttpRequest, slug: str, table: str) -> PrintJob:
@@ -31,27 +33,25 @@ def _job(request: HttpRequest, slug: str, table: str) -> PrintJob:
         definition = find_table(table)
     except UnknownTable as error:
         raise Http404(str(error)) from error
-    if definition not in tables_for(rencana.jenis):
+    if definition not in tables_for(rencana.jenis, comparisons_of(rencana)):
         raise Http404(f"Tabel {table} bukan tabel {rencana.get_jenis_display()}.")
     kertas = request.GET.get("kertas", "")
     pagu = request.GET.get("pagu", "")
+    bentuk = request.GET.get("bentuk", "")
     options = TableOptions(
         kertas=kertas if kertas in Rencana.Kertas.values else rencana.kertas,
         pagu=pagu if pagu in Rencana.CetakPagu.values else rencana.cetak_pagu,
+        bentuk=definition.form(rencana.bentuk_rumusan, bentuk if bentuk in Rencana.BentukRumusan.values else ""),
+        hanya_berubah="hanya_berubah" in request.GET,
     )
     return PrintJob(rencana, definition.id, options)
 
 
 @require_safe
 def table_index(request: HttpRequest, slug: str) -> HttpResponse:
-    """Opens the plan's main table (4.3, pendanaan); the tabs lead to the others."""
+    """Opens the plan's main table (4.3 of a Renstra, T-C.33 of a Renja); the tabs lead to the others."""
     rencana = visible_plan(request, slug)
-    tables = tables_for(rencana.jenis)
-    if not tables:
-        messages.info(request, f"Belum ada tabel baku untuk {rencana.get_jenis_display()}.")
-        return redirect(rencana)
-    chosen = TABLES[MAIN_TABLE] if TABLES[MAIN_TABLE] in tables else tables[0]
-    return redirect("rencana-tabel-satu", rencana, chosen.id)
+    return redirect("rencana-tabel-satu", rencana, MAIN_TABLE[rencana.jenis])
 
 
 @require_safe
@@ -70,6 +70,7 @@ def table_page(request: HttpRequest, slug: str, table: str) -> HttpResponse:
         "isi_tabel": mark_safe(render_table_html(report, for_screen=True)),
         "kertas": Rencana.Kertas.choices,
         "cetak_pagu": Rencana.CetakPagu.choices,
+        "bentuk": (("ringkas", "Baku"), ("lebar", "Lebar")),
         "pilihan": job.options,
         "query": f"?{query}" if query else "",
     }

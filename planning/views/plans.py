@@ -18,8 +18,12 @@ from ..filters.rencana import RencanaFilter
 from ..levels import Level
 from ..lists.rencana import RencanaTable
 from ..models import Rencana
+from ..policies import offices_to_plan_for
 from ..tables import tables_for
+from ..versions.origins import comparisons_of
 from .access import visible_plan
+from .aksi_versi import version_context
+from .isian_json import signed_in
 
 HISTORY_PAGE = 50
 
@@ -47,18 +51,32 @@ def plan_list(request: HttpRequest, jenis: str) -> HttpResponse:
     chosen = RencanaFilter(request.GET, queryset=plans, request=request)
     table = RencanaTable(chosen.qs)
     RequestConfig(request, paginate={"per_page": 25}).configure(table)
-    context = {"filter": chosen, "table": table, "jenis": Rencana.Jenis(jenis), "ada": plans.exists()}
+    context = {
+        "filter": chosen,
+        "table": table,
+        "jenis": Rencana.Jenis(jenis),
+        "ada": plans.exists(),
+        "boleh_membuat": offices_to_plan_for(signed_in(request)).exists(),
+    }
     return render(request, "planning/rencana_daftar.html", context)
 
 
 def plan_tabs(rencana: Rencana, active: str) -> list[dict[str, object]]:
     """The tabs of a plan's home, as partials/tab.html draws them."""
+    # Whether the origins of a Renja lead to a Renstra takes a query; its page tells when they do not.
+    comparing = (
+        ("perubahan", "Perubahan", "arrow-down-up", bool(rencana.perubahan_ke and rencana.asal_id)),
+        ("terhadap-renstra", "Terhadap Renstra", "diagram-3", rencana.jenis == "renja" and bool(rencana.asal_id)),
+    )
     entries = (
         ("ikhtisar", "Ikhtisar", "house"),
         ("isian", "Program & Pagu", "pencil-square"),
         ("tabel", "Tabel", "table"),
+        *(entry[:3] for entry in comparing if entry[3]),
+        *((("sipd", "Isian SIPD", "list-check"),) if rencana.jenis == "renja" else ()),
         ("pemeriksaan", "Pemeriksaan", "clipboard-check"),
         ("riwayat", "Riwayat", "clock-history"),
+        ("pengaturan", "Pengaturan", "gear"),
     )
     return [
         {"nama": name, "ikon": icon, "url": reverse(f"rencana-{key}", args=[rencana]), "aktif": key == active}
@@ -70,8 +88,8 @@ def table_entries(rencana: Rencana) -> list[dict[str, str]]:
     """The regulated tables of a plan with their full titles, for lists and tabs."""
     plan = plan_info(rencana)
     return [
-        {"id": one.id, "nomor": one.nomor, "judul_lengkap": one.title(plan), "dasar": one.dasar}
-        for one in tables_for(rencana.jenis)
+        {"id": one.id, "label": one.label, "nomor": one.nomor, "judul_lengkap": one.title(plan), "dasar": one.dasar}
+        for one in tables_for(rencana.jenis, comparisons_of(rencana))
     ]
 
 
@@ -85,9 +103,10 @@ def plan_overview(request: HttpRequest, slug: str) -> HttpResponse:
         "rencana": rencana,
         "tab": plan_tabs(rencana, "ikhtisar"),
         "isi": _sizes(cascade),
-        "tahun": _money_by_year(cascade),
+        "tahun": money_by_year(cascade),
         "temuan": Counter(finding.severity.value for finding in findings),
         "tabel": table_entries(rencana),
+        **version_context(request, rencana),
     }
     return render(request, "planning/rencana_ikhtisar.html", context)
 
@@ -136,7 +155,7 @@ def _sizes(cascade: Cascade) -> list[tuple[str, int]]:
     return [(level.label, counts[level]) for level in shown]
 
 
-def _money_by_year(cascade: Cascade) -> list[dict[str, object]]:
+def money_by_year(cascade: Cascade) -> list[dict[str, object]]:
     """Per printed year in rupiah: the sum of sub-kegiatan, the office's plafon, and plafon minus sum."""
     office = cascade.office
     if office is None:

@@ -44,6 +44,23 @@ def test_values_are_plain():
     ]
 
 
+def test_units_printed_beside_figures_stand_in_a_column_of_their_own():
+    columns = (Column("n", "N", kind="value"), Column("t", "T"))
+    rows = (
+        Row("a", {"n": Cell(Nilai.of(1200), unit="dokumen"), "t": "x"}),
+        Row("b", {"n": Cell(Nilai.of(90), percent=True)}),
+        Row("c", {"n": TIDAK_DIRENCANAKAN, "t": "y"}),
+        Row("d", {"n": Cell(Nilai.of(1), unit="=unit")}),
+    )
+    assert lines(Report("r", "1", "J", columns, rows)) == [
+        ["level", "n", "n_satuan", "t"],
+        ["a", "1200", "dokumen", "x"],
+        ["b", "90", "%", ""],
+        ["c", "-", "", "y"],
+        ["d", "1", "'=unit", ""],
+    ]
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+62 21", "@SUM(A1)", "\tx"])
 def test_a_text_that_a_spreadsheet_would_run_is_prefixed(text: str):
     assert safe_text(text) == f"'{text}"

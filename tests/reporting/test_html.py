@@ -41,6 +41,13 @@ def test_an_empty_figure_differs_on_screen_from_a_dash_and_from_nought():
     assert '<td class="n">0</td>' in table({"n": 0}, for_screen=True)
 
 
+def test_a_blank_running_number_is_not_marked_as_missing():
+    report = Report("r", "Tabel 1", "Judul", (Column("no", "No", kind="integer"),), (Row("x", {}), Row("x", {"no": 1})))
+    html = render_table_html(report, for_screen=True)
+    assert "empty" not in html
+    assert '<td class="n">1</td>' in html
+
+
 def test_lines_of_a_list_are_items_and_lines_of_a_text_are_breaks():
     html = table({"a": ["1. Satu", "2. Dua"]}, {"a": "x\ny"})
     assert '<div class="item">1. Satu</div><div class="item">2. Dua</div>' in html

@@ -47,6 +47,18 @@ def test_numbers_are_numbers_with_the_decimals_that_were_typed():
     assert (sheet["D5"].value, sheet["D5"].number_format) == (35009269693.06, "#,##0.00")
 
 
+def test_a_number_with_a_unit_is_a_number_whose_format_names_the_unit():
+    sheet = sheet_of(report_of({"target": Cell(Nilai.of(Decimal("1.5")), unit='ru"ang')}))
+    assert (sheet["C4"].value, sheet["C4"].number_format) == (1.5, '#,##0.0" ruang"')
+
+
+def test_a_column_is_wide_enough_for_its_longest_unit():
+    def width(unit: str) -> float:
+        return float(sheet_of(report_of({"target": Cell(Nilai.of(25), unit=unit)})).column_dimensions["C"].width)
+
+    assert width("perusahaan kecil dan menengah") > width("unit") + 15
+
+
 def test_a_dash_is_a_centred_text_nihil_is_nought_and_a_blank_is_blank():
     sheet = sheet_of(report_of({"target": TIDAK_DIRENCANAKAN}, {"target": NIHIL}, {"target": KOSONG}))
     assert (sheet["C4"].value, sheet["C4"].alignment.horizontal) == ("-", "center")

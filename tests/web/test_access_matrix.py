@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from planning.models import Daerah, Keanggotaan, Nomenklatur, PerangkatDaerah, Rencana, Simpul, User
+from planning.models import ChangeSet, Daerah, Keanggotaan, Nomenklatur, PerangkatDaerah, Rencana, Simpul, User
 from tests.planning.factories import make_edition, make_plan, small_draft
 
 pytestmark = pytest.mark.django_db
@@ -48,8 +48,13 @@ class Page:
     writes: str | None = None
     reads: bool = True
     query: str = ""
-    #: A last argument: the id of a "sub_kegiatan" or "indikator" of the plan.
+    #: The last arguments: the id of a "sub_kegiatan", an "indikator" or an import ("impor") of the plan; of a person
+    #: ("orang"), or of a person and a role of theirs ("keanggotaan").
     about: str = ""
+    admin_only: bool = False
+    #: Who may write there, and while the plan is in which states; None: as WRITERS do, while it is open.
+    writers: tuple[str, ...] | None = None
+    states: tuple[str, ...] | None = None
 
 
 PAGES: dict[str, Page] = {
@@ -62,11 +67,40 @@ PAGES: dict[str, Page] = {
     "beranda": Page(),
     "renstra": Page(),
     "renja": Page(),
+    # A new Renja: who may make one for which office is in test_versi.
+    "renja-baru": Page(),
     "buku-kerja-kosong": Page(),
     "rencana-ikhtisar": Page(of_plan=True),
     "rencana-pemeriksaan": Page(of_plan=True),
     "rencana-riwayat": Page(of_plan=True),
+    "rencana-pengaturan": Page(of_plan=True, writes="POST"),
     "rencana-buku-kerja": Page(of_plan=True),
+    "rencana-tetapkan": Page(
+        of_plan=True,
+        writes="POST",
+        writers=("kepala", "admin"),
+        states=("konsep", "diajukan", "dikembalikan", "diverifikasi"),
+    ),
+    "rencana-buat-perubahan": Page(of_plan=True, writes="POST", states=("ditetapkan",)),
+    # Only a perubahan can be cancelled, and all plans of the matrix are murni; the rest is in test_versi.
+    "rencana-batalkan": Page(of_plan=True, writes="POST", states=()),
+    "rencana-impor": Page(of_plan=True, writes="POST"),
+    # Without an upload there is nothing to look at: back to the form.
+    "rencana-impor-pratinjau": Page(of_plan=True, found=302),
+    "rencana-impor-terapkan": Page(of_plan=True, post_only=True, writes="POST"),
+    "rencana-impor-batal": Page(of_plan=True, post_only=True, writes="POST"),
+    "rencana-impor-hasil": Page(of_plan=True, about="impor", writes="POST"),
+    # A new plan: who may open one for which office is in test_impor.
+    "rencana-baru": Page(),
+    "rencana-baru-pratinjau": Page(found=302),
+    "rencana-baru-terapkan": Page(post_only=True),
+    "rencana-baru-batal": Page(post_only=True),
+    # Of a Renja; a Renstra's page says where to look, and has nothing to download.
+    "rencana-sipd": Page(of_plan=True),
+    "rencana-sipd-unduh": Page(of_plan=True, found=302),
+    "rencana-perubahan": Page(of_plan=True, writes="POST"),
+    "rencana-terhadap-renstra": Page(of_plan=True),
+    "rencana-selaraskan": Page(of_plan=True, writes="POST"),
     "rencana-tabel": Page(of_plan=True, found=302),
     "rencana-tabel-satu": Page(("4.3",), of_plan=True),
     "rencana-tabel-pratinjau": Page(("3.2",), of_plan=True),
@@ -84,6 +118,20 @@ PAGES: dict[str, Page] = {
     "isian-nomenklatur": Page(of_plan=True, for_script=True),
     "isian-formulir": Page(of_plan=True, about="sub_kegiatan", writes="POST"),
     "isian-panel": Page(of_plan=True, about="indikator", writes="POST"),
+    "panduan": Page(),
+    "panduan-lain": Page(("format-buku-kerja",)),
+    "panduan-gambar": Page(("tabel-4.3.png",)),
+    "pengguna": Page(admin_only=True),
+    "pengguna-baru": Page(admin_only=True),
+    "pengguna-satu": Page(admin_only=True, about="orang"),
+    "pengguna-ubah": Page(admin_only=True, about="orang"),
+    "pengguna-peran": Page(admin_only=True, about="orang", post_only=True),
+    "pengguna-cabut-peran": Page(admin_only=True, about="keanggotaan", post_only=True),
+    "pengguna-cabut-admin": Page(admin_only=True, about="orang", post_only=True),
+    "pengguna-nonaktifkan": Page(admin_only=True, about="orang", post_only=True),
+    "pengguna-aktifkan": Page(admin_only=True, about="orang", post_only=True),
+    "pengguna-buka-kunci": Page(admin_only=True, about="orang", post_only=True),
+    "pengguna-sandi": Page(admin_only=True, about="orang", post_only=True),
     "referensi": Page(found=302),
     "nomenklatur": Page(),
     "nomenklatur-entri": Page(("900-1317-2023", "kab-kota", "2.07")),
@@ -102,7 +150,9 @@ class World:
 def world() -> World:
     built = World()
     for place, slug in PLANS.items():
-        built.plans[place] = make_plan(small_draft(), slug)
+        built.plans[place] = plan = make_plan(small_draft(), slug)
+        # An import, for the page that tells of its result.
+        plan.changesets.create(origin=ChangeSet.Origin.IMPORT, revisi=plan.revisi)
     dinas = PerangkatDaerah.objects.get(slug="disnaker", daerah__slug="kota-a")
     kota = Daerah.objects.get(slug="kota-a")
     built.people = {"anonymous": None, "no role": User.objects.create_user("kosong")}
@@ -130,11 +180,19 @@ def own_addresses(patterns: list[URLPattern | URLResolver] | None = None) -> Ite
 
 
 def address(name: str, page: Page, world: World, place: str) -> str:
+    if page.about in ("orang", "keanggotaan"):
+        role = Keanggotaan.objects.get(user__username="pembaca")
+        return reverse(name, args=(role.user_id, role.pk) if page.about == "keanggotaan" else (role.user_id,))
     if not page.of_plan:
         return reverse(name, args=page.args)
     plan = world.plans[place]
     sub = Simpul.objects.filter(rencana=plan, level="sub_kegiatan").order_by("pk")[0]
-    about = {"": (), "sub_kegiatan": (sub.pk,), "indikator": (sub.indikator.order_by("pk")[0].pk,)}[page.about]
+    about = {
+        "": (),
+        "sub_kegiatan": (sub.pk,),
+        "indikator": (sub.indikator.order_by("pk")[0].pk,),
+        "impor": (plan.changesets.get(origin=ChangeSet.Origin.IMPORT).pk,) if page.about == "impor" else (),
+    }[page.about]
     query = f"?{page.query.format(simpul=f's{sub.pk}')}" if page.query else ""
     return reverse(name, args=(plan, *page.args, *about)) + query
 
@@ -165,6 +223,8 @@ def test_a_role_opens_what_is_in_its_scope_and_nothing_else(client: Client, worl
         elif person is None:
             assert answer.status_code == 302
             assert answer.headers["Location"].startswith(f"{reverse('masuk')}?next=")
+        elif page.admin_only and role != "admin":
+            assert answer.status_code == 403
         elif page.of_plan and place not in SEES[role]:
             assert answer.status_code == 404, (role, place)
             assert world.plans[place].judul not in answer.content.decode()
@@ -183,6 +243,13 @@ SENT: dict[str, str] = {
 WRITERS = ("perencana", "admin")
 
 
+def may_write(page: Page, role: str, status: str) -> bool:
+    """Whether the role may write there to a plan of its scope in that state."""
+    writers = WRITERS if page.writers is None else page.writers
+    states = Rencana.Status.open_values() if page.states is None else page.states
+    return role in writers and status in states
+
+
 def written(client: Client, name: str, world: World, place: str) -> int:
     """The status of an attempt to write to a plan."""
     page, plan = PAGES[name], world.plans[place]
@@ -196,7 +263,7 @@ def written(client: Client, name: str, world: World, place: str) -> int:
 
 @pytest.mark.parametrize("status", Rencana.Status.values)
 @pytest.mark.parametrize("role", SEES)
-def test_only_planners_write_and_only_to_open_plans_of_their_scope(
+def test_only_those_who_may_write_and_only_to_plans_of_their_scope_in_the_right_state(
     client: Client, world: World, role: str, status: str
 ) -> None:
     person = world.people[role]
@@ -213,11 +280,25 @@ def test_only_planners_write_and_only_to_open_plans_of_their_scope(
                 assert answer == (401 if PAGES[name].for_script else 302), name
             elif place not in SEES[role]:
                 assert answer == 404, (name, place)
-            elif role in WRITERS and status in Rencana.Status.open_values():
+            elif may_write(PAGES[name], role, status):
                 # Undoing the first writing would take away rows that this very loop has changed since.
                 assert answer in (200, 302, 409), (name, place)
             else:
                 assert answer == 403, (name, place)
+
+
+@pytest.mark.parametrize("role", [role for role in SEES if role != "admin"])
+def test_nobody_but_the_admin_writes_to_accounts(client: Client, world: World, role: str) -> None:
+    person = world.people[role]
+    if person is not None:
+        client.force_login(person)
+    before = list(User.objects.order_by("pk").values()), list(Keanggotaan.objects.order_by("pk").values())
+    for name in [name for name, page in PAGES.items() if page.admin_only]:
+        answer = client.post(address(name, PAGES[name], world, OWN), {"peran": "admin"})
+        only_shows = name in ("pengguna", "pengguna-satu")
+        assert answer.status_code == (302 if person is None else 405 if only_shows else 403), name
+    after = list(User.objects.order_by("pk").values()), list(Keanggotaan.objects.order_by("pk").values())
+    assert after == before
 
 
 @pytest.mark.parametrize("name", [name for name, page in PAGES.items() if page.of_plan and not page.writes])

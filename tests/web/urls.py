@@ -28,6 +28,7 @@ urlpatterns = [
     path("kinerja/", page, name="kinerja"),
     path("kinerja/lkip/", page, name="lkip"),
     path("cari/", page, name="cari"),
+    path("pengguna/", page, name="pengguna"),
     path("ditolak/", refused),
     path("rusak/", broken),
     path("admin/", admin.site.urls),
