@@ -166,14 +166,6 @@ DIFFERENCES = (
     Difference("T-C.31", (53,), "analisis_uraian", None, "Jumlah", "the document's last row has no name"),
     Difference(
         "T-C.31",
-        (53,),
-        "awal_pagu_2023",
-        Nilai.of(4_993_369),
-        Nilai.of(4_993_368),
-        "the document sums rupiah and rounds; of the draft RKPD only rounded thousands are known",
-    ),
-    Difference(
-        "T-C.31",
         (7,),
         "analisis_target_satuan",
         "orang/bul",
