@@ -90,6 +90,21 @@ PAGU_LEVELS: frozenset[Level] = frozenset(
     {L.SUB_KEGIATAN, L.RKPD, L.USULAN, L.PENDAPATAN, L.UNGGULAN, L.MENDESAK, L.USULAN_LUAR}
 )
 
+#: What an indicator on a row of that level is used as, unless something else is said.
+INDICATOR_KINDS: dict[Level, str] = {
+    L.TUJUAN: "tujuan",
+    L.SASARAN: "sasaran",
+    L.URUSAN: "outcome",
+    L.BIDANG_URUSAN: "outcome",
+    L.PROGRAM: "outcome",
+    L.OUTCOME: "outcome",
+    L.KEGIATAN: "output",
+    L.SUB_KEGIATAN: "output",
+    L.OUTPUT: "output",
+    L.LAYANAN: "layanan",
+    L.USULAN_LUAR: "output",
+}
+
 #: For each level, the levels its parent may have; None stands for "no parent".
 PARENTS: dict[Level, tuple[Level | None, ...]] = {
     L.PERANGKAT_DAERAH: (None,),
@@ -145,3 +160,8 @@ LINKS: dict[Level, tuple[Level, ...]] = {
     L.RKPD: (L.PROGRAM, L.OUTCOME, L.KEGIATAN, L.SUB_KEGIATAN),
     L.USULAN: (L.PROGRAM, L.OUTCOME, L.KEGIATAN, L.SUB_KEGIATAN),
 }
+
+
+def usual_kinds(level: Level) -> frozenset[str]:
+    """The kinds (`INDICATOR_KINDS`) of an indicator on a row of that level; none where no kind is usual."""
+    return frozenset({INDICATOR_KINDS[level]} if level in INDICATOR_KINDS else ())

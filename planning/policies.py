@@ -11,6 +11,9 @@ from renstra_portal.lib.dates import long_date
 
 from .models import Keanggotaan, PerangkatDaerah, Rencana, User
 
+#: Who opens a version that has been set.
+BY_PERUBAHAN = "perencana perangkat daerah, lewat perubahan (versi baru)"
+
 
 @dataclass(frozen=True, slots=True)
 class Kunci:
@@ -36,7 +39,7 @@ def lock_on(user: User | None, rencana: Rencana, *, may_write: bool | None = Non
             f"{rencana.judul} berstatus {rencana.get_status_display().lower()} sehingga tidak dapat diubah.",
             # A closed version takes no further writes, so it was last changed when it was closed.
             long_date(timezone.localtime(rencana.diubah)),
-            "tidak ada; buat perubahan (versi baru) dari rencana ini"
+            BY_PERUBAHAN
             if rencana.status == Rencana.Status.DITETAPKAN
             else "reviewer Bappeda, dengan mengembalikannya kepada perangkat daerah",
         )

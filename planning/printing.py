@@ -23,10 +23,10 @@ from .versions.origins import compared_with, origin_plan
 PREVIEW_SCALE = 1.6
 
 
-def with_pembanding(options: TableOptions, rencana: Rencana, table: str) -> TableOptions:
+def with_counterpart(options: TableOptions, rencana: Rencana, table: str) -> TableOptions:
     """The options with the other version read into them, if the table (canonical id) compares and there is one."""
     other = origin_plan(rencana, TABLES[table].compares)
-    return replace(options, pembanding=compared_with(rencana, other)) if other else options
+    return replace(options, counterpart=compared_with(rencana, other)) if other else options
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class PrintJob:
 
     def report(self) -> Report:
         """The table as a report, freshly read."""
-        options = with_pembanding(self.options, self.rencana, self.table)
+        options = with_counterpart(self.options, self.rencana, self.table)
         return build_table(self.table, load(self.rencana), options)
 
     def pdf(self) -> bytes:

@@ -14,13 +14,13 @@ from renstra_portal.reporting.model import Column, Report, Row
 from .cascade import Cascade, CascadeIndicator, CascadeNode
 from .levels import Level
 from .tables.base import TableOptions, organisation, version_line
-from .tables.common import Lines, achievements, kode_text
+from .tables.common import Lines, kode_text
 
 NOT_OFFICIAL = "Bukan format resmi SIPD"
 
 
 @dataclass(frozen=True, slots=True)
-class Ruas:
+class EntryField:
     """One field of the form: its section and name, and what to type (blank: nothing is held)."""
 
     bagian: str
@@ -41,25 +41,25 @@ class Ruas:
 
 
 @dataclass(frozen=True, slots=True)
-class Isian:
+class Entry:
     """All fields of one sub-kegiatan, in order. `program_id` tells which program it stands under."""
 
     id: int
     program_id: int
     kode: str
     nama: str
-    ruas: tuple[Ruas, ...]
+    ruas: tuple[EntryField, ...]
 
     @property
-    def per_bagian(self) -> list[tuple[str, list[Ruas]]]:
+    def per_bagian(self) -> list[tuple[str, list[EntryField]]]:
         """The fields by section, in order."""
-        sections: dict[str, list[Ruas]] = {}
+        sections: dict[str, list[EntryField]] = {}
         for one in self.ruas:
             sections.setdefault(one.bagian, []).append(one)
         return list(sections.items())
 
 
-def entries(cascade: Cascade) -> tuple[Isian, ...]:
+def entries(cascade: Cascade) -> tuple[Entry, ...]:
     """Every sub-kegiatan of a Renja with what to enter for its year and the prakiraan maju, in printed order."""
     return tuple(_entry(cascade, node) for node in cascade.at(Level.SUB_KEGIATAN))
 
@@ -76,7 +76,7 @@ def sipd_report(cascade: Cascade) -> Report:
     return Report(
         id="daftar-isian-sipd",
         number="",
-        title=f"Daftar Isian SIPD Tahun {plan.tahun_awal} ({NOT_OFFICIAL})",
+        title=f"Daftar Entry SIPD Tahun {plan.tahun_awal} ({NOT_OFFICIAL})",
         columns=(
             Column("no", "No", 0.5, "integer", align="center"),
             Column("kode", "Kode", 1.4, "code"),
@@ -93,12 +93,12 @@ def sipd_report(cascade: Cascade) -> Report:
     )
 
 
-def _entry(cascade: Cascade, node: CascadeNode) -> Isian:
+def _entry(cascade: Cascade, node: CascadeNode) -> Entry:
     program = cascade.ancestor(node, Level.PROGRAM)
     kegiatan = cascade.ancestor(node, Level.KEGIATAN)
     if program is None or kegiatan is None:
         raise ValueError(f"sub-kegiatan {node.id} stands under no program or kegiatan")
-    return Isian(
+    return Entry(
         id=node.id,
         program_id=program.id,
         kode=kode_text(node, cascade.plan.digit_sub),
@@ -107,44 +107,44 @@ def _entry(cascade: Cascade, node: CascadeNode) -> Isian:
     )
 
 
-def _fields(cascade: Cascade, program: CascadeNode, kegiatan: CascadeNode, node: CascadeNode) -> Iterator[Ruas]:
+def _fields(cascade: Cascade, program: CascadeNode, kegiatan: CascadeNode, node: CascadeNode) -> Iterator[EntryField]:
     year = cascade.plan.tahun_awal
     digits = cascade.plan.digit_sub
     for name, one in (("Program", program), ("Kegiatan", kegiatan), ("Sub-kegiatan", node)):
-        yield Ruas("Nomenklatur", f"Kode {name.lower()}", kode_text(one, digits))
-        yield Ruas("Nomenklatur", name, one.uraian)
-    outputs = achievements(node)
-    yield from _achievement("Capaian program", achievements(program), year)
+        yield EntryField("Nomenklatur", f"Kode {name.lower()}", kode_text(one, digits))
+        yield EntryField("Nomenklatur", name, one.uraian)
+    outputs = node.achievements
+    yield from _achievement("Capaian program", program.achievements, year)
     yield from _achievement("Keluaran sub-kegiatan", outputs, year)
-    yield from _achievement("Hasil kegiatan", achievements(kegiatan), year)
+    yield from _achievement("Hasil kegiatan", kegiatan.achievements, year)
     section = "Pelaksanaan"
-    yield Ruas(section, "Lokasi", node.lokasi)
-    yield Ruas(section, "Waktu pelaksanaan", node.waktu_pelaksanaan)
-    yield Ruas(section, "Kelompok sasaran", node.kelompok_sasaran)
-    yield Ruas(section, "Prioritas", node.prioritas)
+    yield EntryField(section, "Lokasi", node.lokasi)
+    yield EntryField(section, "Waktu pelaksanaan", node.waktu_pelaksanaan)
+    yield EntryField(section, "Kelompok sasaran", node.kelompok_sasaran)
+    yield EntryField(section, "Prioritas", node.prioritas)
     yield from _money(f"Pagu {year}", node, year)
     forward = f"Prakiraan maju {year + 1}"
     for number, indikator in enumerate(outputs, 1):
         suffix = f" {number}" if len(outputs) > 1 else ""
-        yield Ruas(forward, f"Target{suffix}", indikator.target_at(year + 1))
-        yield Ruas(forward, f"Satuan{suffix}", indikator.satuan)
+        yield EntryField(forward, f"Target{suffix}", indikator.target_at(year + 1))
+        yield EntryField(forward, f"Satuan{suffix}", indikator.satuan)
     yield from _money(forward, node, year + 1)
-    yield Ruas("Catatan", "Catatan penting", node.catatan)
+    yield EntryField("Catatan", "Catatan penting", node.catatan)
 
 
-def _achievement(section: str, indicators: Sequence[CascadeIndicator], year: int) -> Iterator[Ruas]:
+def _achievement(section: str, indicators: Sequence[CascadeIndicator], year: int) -> Iterator[EntryField]:
     """Indicator, target and unit of each; a section without indicator still shows that it is missing."""
     if not indicators:
-        yield Ruas(section, "Indikator", "")
+        yield EntryField(section, "Indikator", "")
     for number, one in enumerate(indicators, 1):
         suffix = f" {number}" if len(indicators) > 1 else ""
-        yield Ruas(section, f"Indikator{suffix}", one.teks)
-        yield Ruas(section, f"Target{suffix}", one.target_at(year))
-        yield Ruas(section, f"Satuan{suffix}", one.satuan)
+        yield EntryField(section, f"Indikator{suffix}", one.teks)
+        yield EntryField(section, f"Target{suffix}", one.target_at(year))
+        yield EntryField(section, f"Satuan{suffix}", one.satuan)
 
 
-def _money(section: str, node: CascadeNode, year: int) -> Iterator[Ruas]:
+def _money(section: str, node: CascadeNode, year: int) -> Iterator[EntryField]:
     """Pagu in rupiah of the year, one field per sumber dana."""
     held = [(source, nilai) for (tahun, source), nilai in node.pagu.items() if tahun == year]
     for source, nilai in held or [("", KOSONG)]:
-        yield Ruas(section, f"Pagu dari {source}" if source else "Pagu", nilai)
+        yield EntryField(section, f"Pagu dari {source}" if source else "Pagu", nilai)

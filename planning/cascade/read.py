@@ -147,6 +147,7 @@ def plan_info(rencana: Rencana) -> PlanInfo:
         bentuk_rumusan=rencana.bentuk_rumusan,
         satuan_uang=rencana.satuan_uang,
         dasar_perubahan=rencana.dasar_perubahan,
+        nama_versi=rencana.nama_versi,
     )
 
 

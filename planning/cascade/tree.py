@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from renstra_portal.lib.values import KOSONG, Nilai, round_half_up
 
+from ..capaian import cara_akumulasi
 from ..levels import Level
 
 #: The roles a value of an indicator can have, each an attribute of `CascadeIndicator`.
@@ -54,6 +55,7 @@ class PlanInfo:
     bentuk_rumusan: str = "ringkas"
     satuan_uang: str = "ribuan"
     dasar_perubahan: str = ""
+    nama_versi: str = "murni"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +116,11 @@ class CascadeIndicator:
         """The condition at the end of the period (T-C.27 column 17, IKU "kondisi akhir").
 
         A cumulative indicator ends at the sum of the period's targets, an averaged one at their mean, any other at
-        the target of `tahun_akhir` (of a plan 2025–2029 that is 2029, not the bridge year 2030).
+        the target of `tahun_akhir` (of a plan 2025–2029 that is 2029, not the bridge year 2030). Percentages are
+        never summed.
         """
-        if self.akumulasi not in ("jumlah", "rata_rata"):
+        akumulasi = cara_akumulasi(self.akumulasi, self.satuan)
+        if akumulasi not in ("jumlah", "rata_rata"):
             return self.target_at(tahun_akhir)
         held = [self.target_at(tahun) for tahun in range(tahun_awal, tahun_akhir + 1)]
         amounts = [nilai.amount for nilai in held if nilai.amount is not None]
@@ -124,7 +128,7 @@ class CascadeIndicator:
             return self.target_at(tahun_akhir)
         decimals = max(nilai.decimals for nilai in held)
         total = sum(amounts, Decimal(0))
-        if self.akumulasi == "rata_rata":
+        if akumulasi == "rata_rata":
             # A mean may never end; two decimals at least, rounded here because it is made only to be printed.
             decimals = max(decimals, 2)
             return Nilai.of(round_half_up(total / len(amounts), decimals), decimals=decimals)
@@ -185,6 +189,25 @@ class CascadeNode:
         wanted = frozenset(jenis)
         return tuple(one for one in self.indikator if one.jenis & wanted)
 
+    def indicators_for(self, *jenis: str) -> tuple[CascadeIndicator, ...]:
+        """This node's indicators that are used as one of the given kinds, and those whose kind is not stated."""
+        wanted = frozenset(jenis)
+        return tuple(one for one in self.indikator if not one.jenis or one.jenis & wanted)
+
+    @property
+    def work_indicators(self) -> tuple[CascadeIndicator, ...]:
+        """The outcome and output indicators that stand on the node itself."""
+        return self.indicators_for("outcome", "output")
+
+    @property
+    def achievements(self) -> tuple[CascadeIndicator, ...]:
+        """The indicators that a row of the programme tree shows: its own, and those of the outcomes and outputs on it.
+
+        The tables of Permendagri 86/2017 have no rows for outcome and output: what they reach is told on the row above.
+        """
+        reached = (self, *self.children_at(Level.OUTCOME, Level.OUTPUT))
+        return tuple(one for node in reached for one in node.work_indicators)
+
     def pagu_at(self, tahun: int) -> Nilai:
         """Rupiah entered on this node for the year over all sumber dana; `KOSONG` if nothing was entered."""
         held = [nilai for (year, _), nilai in self.pagu.items() if year == tahun]
@@ -217,6 +240,13 @@ class Cascade:
         """Every node, in printed order."""
         for root in self.roots:
             yield from root.walk()
+
+    def strategy_first(self) -> Iterator[CascadeNode]:
+        """Every node, in printed order, the tree of tujuan and sasaran before all others."""
+        for is_strategy in (True, False):
+            for root in self.roots:
+                if (root.level == Level.TUJUAN) is is_strategy:
+                    yield from root.walk()
 
     def at(self, *levels: Level) -> tuple[CascadeNode, ...]:
         """Every node of the given levels, in printed order."""

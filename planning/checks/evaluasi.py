@@ -11,12 +11,12 @@ from renstra_portal.lib.codes import KodeProblem, format_kode, level_kode, paren
 from renstra_portal.lib.text import normalise_name
 from renstra_portal.lib.values import Nilai, format_nilai
 
+from ..capaian import is_percent
 from ..cascade import Cascade, CascadeIndicator, CascadeNode
 from ..levels import Level
 from ..models import Indikator
 from .base import Finding, Severity, check, finding_at, is_renja, place_of
 
-_PERCENT = re.compile(r"%|persen\b", re.IGNORECASE)
 _SHARE = re.compile(r"^(?:persentase|prosentase)\b(?!.*\b(?:kenaikan|peningkatan|pertumbuhan|capaian)\b)")
 
 
@@ -68,12 +68,8 @@ def implausible(cascade: Cascade) -> Iterator[Finding]:
 _ROLE_NAMES = {"akhir": "target akhir Renstra", "target": "target", "realisasi": "realisasi", "proyeksi": "perkiraan"}
 
 
-def _is_percent(one: CascadeIndicator) -> bool:
-    return bool(_PERCENT.search(one.satuan))
-
-
 def _is_share(one: CascadeIndicator) -> bool:
-    return _is_percent(one) and bool(_SHARE.match(normalise_name(one.teks)))
+    return is_percent(one.satuan) and bool(_SHARE.match(normalise_name(one.teks)))
 
 
 @check(
@@ -156,7 +152,7 @@ def _percent_series(cascade: Cascade) -> Iterator[_Series]:
     found: dict[tuple[Level, str, str], _Series] = defaultdict(_Series)
     for node in cascade.at(Level.EVALUASI, Level.LAYANAN):
         for one in node.indikator:
-            if not _is_percent(one) or one.arah == Indikator.Arah.TETAP:
+            if not is_percent(one.satuan) or one.arah == Indikator.Arah.TETAP:
                 continue
             series = found[node.level, node.kode, normalise_name(one.teks)]
             for tahun, nilai in one.target.items():

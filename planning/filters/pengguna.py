@@ -51,18 +51,18 @@ class PenggunaFilter(django_filters.FilterSet):
         return queryset
 
     def filter_queryset(self, queryset: QuerySet[User]) -> QuerySet[User]:
-        """The accounts that fit every field."""
+        """The accounts that fit every field; a choice that does not exist narrows nothing."""
         found: QuerySet[User] = super().filter_queryset(queryset)
         chosen = self.form.cleaned_data
         memberships = Keanggotaan.objects.filter(user=OuterRef("pk"))
         narrowed = False
-        if chosen["peran"] == ADMIN:
+        if chosen.get("peran") == ADMIN:
             found = found.filter(is_superuser=True)
-        elif chosen["peran"]:
-            memberships, narrowed = memberships.filter(peran=chosen["peran"]), True
-        if daerah := chosen["daerah"]:
+        elif peran := chosen.get("peran"):
+            memberships, narrowed = memberships.filter(peran=peran), True
+        if daerah := chosen.get("daerah"):
             of_daerah = Q(daerah=daerah) | Q(perangkat_daerah__daerah=daerah)
             memberships, narrowed = memberships.filter(of_daerah), True
-        if office := chosen["perangkat_daerah"]:
+        if office := chosen.get("perangkat_daerah"):
             memberships, narrowed = memberships.filter(perangkat_daerah=office), True
         return found.filter(Exists(memberships)) if narrowed else found

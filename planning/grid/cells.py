@@ -9,11 +9,11 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from renstra_portal.lib.codes import parse_kode
 from renstra_portal.lib.text import clean_text, normalise_name
 from renstra_portal.lib.values import KOSONG, Nilai, Parsed, parse_nilai, parse_rupiah
 
-from ..levels import FREELY_CODED_LEVELS, Level
+from ..cascade.coded_rows import kode_level
+from ..levels import FREELY_CODED_LEVELS, INDICATOR_KINDS, Level
 from ..models import ChangeSet, Rencana, User
 from ..writing import Authorship, Difference, InvalidPlan, ObjectDiff, apply, locked_plan
 from ..writing.difference import Act, money_text
@@ -27,24 +27,10 @@ from .touches import Touch, last_touches
 MAX_CELLS = 5_000
 MAX_LETTERS = 20_000
 
-#: What an indicator is used as when it is first typed into a row of that level.
-INDICATOR_KINDS = {
-    Level.TUJUAN: "tujuan",
-    Level.SASARAN: "sasaran",
-    Level.PROGRAM: "outcome",
-    Level.OUTCOME: "outcome",
-    Level.KEGIATAN: "output",
-    Level.SUB_KEGIATAN: "output",
-    Level.OUTPUT: "output",
-    Level.LAYANAN: "layanan",
-}
-
 
 def indicator_kind(level: Level, kode: str = "") -> str | None:
     """What an indicator of a row is used as; a row that stands for another one of the nomenclature asks its code."""
-    if level in FREELY_CODED_LEVELS and kode:
-        level = Level(parse_kode(kode).level)
-    return INDICATOR_KINDS.get(level)
+    return INDICATOR_KINDS.get((level in FREELY_CODED_LEVELS and kode_level(kode)) or level)
 
 
 class GridAct(StrEnum):

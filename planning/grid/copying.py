@@ -69,7 +69,8 @@ class _Copy:
                 continue
             one = self._new_id()
             yield self._row(child, one, parent)
-            for position, indikator in enumerate(_measured(child)):
+            told = [indikator for indikator in child.achievements if indikator.teks or indikator.satuan]
+            for position, indikator in enumerate(told):
                 yield self._indicator(indikator, one, position)
             yield from self.below(child, one)
 
@@ -108,10 +109,3 @@ class _Copy:
 def _created(kind: Kind, one: int, cells: dict[str, str], label: str) -> ObjectDiff:
     named: Cells = {name: (None, text) for name, text in cells.items()}
     return ObjectDiff(Act.CREATE, kind, one, named, label)
-
-
-def _measured(node: CascadeNode) -> list[CascadeIndicator]:
-    """The indicators of a row and of the outcome and output rows directly under it."""
-    under = node.children_at(Level.OUTCOME, Level.OUTPUT)
-    found = [*node.indikator, *(one for child in under for one in child.indikator)]
-    return [one for one in found if one.teks or one.satuan]

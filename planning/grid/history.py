@@ -288,7 +288,7 @@ def undo(slug: str, user: User, changeset_id: int) -> Undone:
 def _undo_words(changeset: ChangeSet) -> str:
     words = changeset.source or changeset.get_origin_display()
     if not changeset.undoes_id:
-        return f"Urungkan: {words}"[:250]
+        return f"Urungkan: {words}"
     verb, _, act = words.partition(": ")
     return f"{'Ulangi' if verb == 'Urungkan' else 'Urungkan'}: {act}"
 

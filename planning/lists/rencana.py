@@ -16,7 +16,7 @@ class RencanaTable(tables.Table):
     judul = tables.Column("Rencana", order_by=("slug",))
     perangkat_daerah = tables.Column("Perangkat daerah", accessor="nama_perangkat_daerah")
     nama_daerah = tables.Column("Daerah")
-    versi = tables.Column("Versi", orderable=False)
+    versi = tables.Column("Versi", accessor="nama_versi", orderable=False)
     status = tables.Column("Status")
     diubah = tables.Column("Terakhir diubah")
 

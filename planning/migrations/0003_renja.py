@@ -161,7 +161,7 @@ class Migration(migrations.Migration):
                     ("undo", "Urungan"),
                     ("copy", "Salinan dari rencana lain"),
                     ("sync", "Penyelarasan dengan rencana asal"),
-                    ("status", "Penetapan"),
+                    ("status", "Perubahan status"),
                 ],
                 max_length=10,
             ),

@@ -19,7 +19,9 @@ class ChangeSet(models.Model):
         UNDO = "undo", "Urungan"
         COPY = "copy", "Salinan dari rencana lain"
         SYNC = "sync", "Penyelarasan dengan rencana asal"
-        STATUS = "status", "Penetapan"
+        STATUS = "status", "Perubahan status"
+
+    SOURCE_LENGTH = 250
 
     rencana = models.ForeignKey(Rencana, on_delete=models.CASCADE, related_name="changesets")
     # The record outlives the account: who did it stays even when the user row is deleted.
@@ -33,7 +35,7 @@ class ChangeSet(models.Model):
     user_name = models.CharField(max_length=200)
     at = models.DateTimeField(auto_now_add=True)
     origin = models.CharField(max_length=10, choices=Origin)
-    source = models.CharField(max_length=250, blank=True, help_text="Nama berkas atau halaman asal.")
+    source = models.CharField(max_length=SOURCE_LENGTH, blank=True, help_text="Nama berkas atau halaman asal.")
     reason = models.TextField(blank=True)
     revisi = models.PositiveIntegerField(help_text="Revisi rencana sesudah perubahan ini.")
     # What is undone once is brought back by undoing the undo, so one is enough.

@@ -208,6 +208,11 @@ class Rencana(models.Model):
         return f"perubahan-{self.perubahan_ke}" if self.perubahan_ke else "murni"
 
     @property
+    def nama_versi(self) -> str:
+        """The version as people say it: "murni", "perubahan ke-1"."""
+        return f"perubahan ke-{self.perubahan_ke}" if self.perubahan_ke else "murni"
+
+    @property
     def is_open(self) -> bool:
         """Whether the office may still write to this version."""
         return self.status in self.Status.open_values()

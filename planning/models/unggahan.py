@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -32,6 +33,8 @@ class UnggahanManager(models.Manager["Unggahan"]):
 
         It takes the place of the person's earlier one; whatever anyone left lying longer than `LIFETIME` is removed.
         """
+        # Two uploads of one person at the same moment follow each other, so that the later one stays.
+        get_user_model().objects.select_for_update().get(pk=user.pk)
         self.filter(Q(at__lt=timezone.now() - LIFETIME) | Q(user=user, rencana=rencana)).delete()
         return self.create(
             user=user,
@@ -43,9 +46,13 @@ class UnggahanManager(models.Manager["Unggahan"]):
             ukuran=len(content),
         )
 
-    def waiting(self, user: User, rencana: Rencana | None = None) -> Unggahan | None:
-        """The person's upload for the plan, or (None) for a plan to come; None when there is none any more."""
-        return self.filter(user=user, rencana=rencana, at__gte=timezone.now() - LIFETIME).first()
+    def waiting(self, user: User, rencana: Rencana | None = None, *, to_read: bool = False) -> Unggahan | None:
+        """The person's upload for the plan, or (None) for a plan to come; None when there is none any more.
+
+        Its bytes, up to 10 MB, come with it only `to_read` them.
+        """
+        found = self.filter(user=user, rencana=rencana, at__gte=timezone.now() - LIFETIME)
+        return (found if to_read else found.defer("isi")).first()
 
 
 class Unggahan(models.Model):

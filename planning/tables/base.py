@@ -13,7 +13,7 @@ from renstra_portal.lib.dates import long_date
 from renstra_portal.reporting.model import Heading, Paper, PaperName, Report, Row, Signature
 
 from ..cascade import Cascade, PlanInfo
-from ..versions.comparison import Pembanding
+from ..versions.comparison import Counterpart
 
 TO_BE_WRITTEN = "." * 32
 PaguBasis = Literal["jumlah", "plafon"]
@@ -25,7 +25,7 @@ class TableOptions:
 
     `kertas` is A3, A4 or F4; `pagu` says whether rows above the sub-kegiatan print the sum of their details
     ("jumlah") or the plafon where one stands ("plafon"); `bentuk` asks for the prescribed columns ("ringkas") or for
-    those with further columns ("lebar"); `printed_on` stands in the foot of every page. `pembanding` is the version
+    those with further columns ("lebar"); `printed_on` stands in the foot of every page. `counterpart` is the version
     that a comparing table compares with; with `hanya_berubah` it prints only what differs, under its headings.
     """
 
@@ -33,7 +33,7 @@ class TableOptions:
     pagu: str = ""
     bentuk: str = ""
     printed_on: date = field(default_factory=timezone.localdate)
-    pembanding: Pembanding | None = field(default=None, repr=False, compare=False)
+    counterpart: Counterpart | None = field(default=None, repr=False, compare=False)
     hanya_berubah: bool = False
 
     def pagu_basis(self, plan: PlanInfo) -> PaguBasis:
@@ -71,7 +71,8 @@ class TableDefinition:
     `names` are further spellings under which it is found. `singkat` names a table that no regulation numbers. `lebar`
     says which columns the wide form adds, "" for a table with one form; `form_by_plan` whether the plan's
     `bentuk_rumusan` decides the form where the print does not ask for one. A table that compares two versions says
-    with which: `compares` "asal" (the version revised) or "renstra"; "" compares nothing.
+    with which: `compares` "asal" (the version revised) or "renstra"; "" compares nothing. `bagian` is the key of the
+    grid's section in which its rows are entered, "" for a table over several.
     """
 
     id: str
@@ -86,6 +87,7 @@ class TableDefinition:
     lebar: str = ""
     form_by_plan: bool = False
     compares: str = ""
+    bagian: str = ""
 
     @property
     def label(self) -> str:
@@ -175,7 +177,7 @@ def version_line(plan: PlanInfo, printed_on: date) -> str:
     return " · ".join(
         [
             plan.judul,
-            plan.versi,
+            plan.nama_versi,
             plan.status_label,
             f"revisi {plan.revisi}",
             f"dicetak {long_date(printed_on)}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -175,17 +175,6 @@ def misi_text(node: CascadeNode) -> str:
     return f"Misi {node.nomor.rstrip('.')}: {node.uraian}" if node.nomor else node.uraian
 
 
-def indicators_for(node: CascadeNode, *jenis: str) -> tuple[CascadeIndicator, ...]:
-    """The node's indicators used as one of the kinds, and those whose kind is not stated."""
-    wanted = frozenset(jenis)
-    return tuple(one for one in node.indikator if not one.jenis or one.jenis & wanted)
-
-
-def work_indicators(node: CascadeNode) -> tuple[CascadeIndicator, ...]:
-    """The outcome and output indicators that stand on the node itself."""
-    return indicators_for(node, "outcome", "output")
-
-
 def says_the_same(first: str, second: str) -> bool:
     """Whether two texts differ only in capitals, blanks and punctuation."""
     return normalise_name(first) == normalise_name(second)
@@ -197,19 +186,14 @@ def performance(node: CascadeNode) -> list[tuple[str, CascadeIndicator | None]]:
     Outcomes and outputs without indicators of their own name, in order, the indicators that stand on the node itself.
     """
     below = node.children_at(Level.OUTCOME if node.level == Level.PROGRAM else Level.OUTPUT)
-    named = [one.uraian for one in below if not work_indicators(one) and one.uraian]
+    named = [one.uraian for one in below if not one.work_indicators and one.uraian]
     lines: list[tuple[str, CascadeIndicator | None]] = [
-        (text or "", indicator) for text, indicator in zip_longest(named, work_indicators(node))
+        (text or "", indicator) for text, indicator in zip_longest(named, node.work_indicators)
     ]
     for one in below:
-        for position, indicator in enumerate(work_indicators(one)):
+        for position, indicator in enumerate(one.work_indicators):
             lines.append((one.uraian if position == 0 else "", indicator))
     return lines
-
-
-def achievements(node: CascadeNode) -> list[CascadeIndicator]:
-    """The indicators that a row of the programme tree prints: of the node, its outcomes and its outputs."""
-    return [indicator for _, indicator in performance(node) if indicator]
 
 
 def works_below(node: CascadeNode) -> list[CascadeNode]:
@@ -218,14 +202,6 @@ def works_below(node: CascadeNode) -> list[CascadeNode]:
     for child in node.children_at(*_WORKS):
         below += child.children_at(Level.KEGIATAN) if child.level == Level.OUTCOME else (child,)
     return below
-
-
-def strategy_first(cascade: Cascade) -> Iterator[CascadeNode]:
-    """Every node in printed order, the tree of tujuan and sasaran before all others."""
-    for is_strategy in (True, False):
-        for root in cascade.roots:
-            if (root.level == Level.TUJUAN) is is_strategy:
-                yield from root.walk()
 
 
 def indicator_number(indikator: CascadeIndicator) -> tuple[str, str]:
@@ -237,9 +213,11 @@ def indicator_number(indikator: CascadeIndicator) -> tuple[str, str]:
 def marked_indicators(cascade: Cascade, jenis: str) -> list[tuple[CascadeNode, CascadeIndicator, str, str]]:
     """Every indicator of a kind with its node, its number for the No column, and its text.
 
-    Where no indicator of the kind has a number of its own, they count from 1.
+    Where no indicator of the kind has a number of its own, they count from 1. Services of past years are left out:
+    their marks are for their own table.
     """
-    found = [(node, one) for node in strategy_first(cascade) for one in node.indikator if jenis in one.jenis]
+    found = [(node, one) for node in cascade.strategy_first() for one in node.indikator if jenis in one.jenis]
+    found = [pair for pair in found if pair[0].level != Level.LAYANAN]
     if any(one.nomor for _, one in found):
         return [(node, one, *indicator_number(one)) for node, one in found]
     return [(node, one, str(number), one.teks) for number, (node, one) in enumerate(found, 1)]

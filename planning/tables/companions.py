@@ -119,6 +119,7 @@ REVENUE = TableDefinition(
     ),
     kosong="Belum ada rencana pendapatan. Isi dahulu akun pendapatan beserta targetnya.",
     jenis_rencana=("renja",),
+    bagian="pendapatan",
     names=("rencana pendapatan",),
     singkat="Pendapatan",
 )
@@ -132,6 +133,7 @@ LEADING = TableDefinition(
     ),
     kosong="Belum ada program unggulan. Isi dahulu program unggulan beserta fokus kegiatannya.",
     jenis_rencana=("renja",),
+    bagian="unggulan",
     names=("unggulan",),
     singkat="Program unggulan",
 )
@@ -145,6 +147,7 @@ URGENT = TableDefinition(
     ),
     kosong="Belum ada program mendesak. Isi dahulu program mendesak beserta fokus kegiatannya.",
     jenis_rencana=("renja",),
+    bagian="mendesak",
     names=("mendesak",),
     singkat="Program mendesak",
 )
@@ -156,6 +159,7 @@ OUTSIDE = TableDefinition(
     content=_outside_content,
     kosong="Belum ada usulan ke APBN atau APBD provinsi. Isi dahulu usulannya.",
     jenis_rencana=("renja",),
+    bagian="usulan-luar",
     names=("usulan apbn", "usulan provinsi"),
     singkat="Usulan ke APBN/provinsi",
 )

@@ -20,7 +20,7 @@ from ..versions.comparison import (
     sources_text,
     with_headings,
 )
-from .common import Cells, Lines, nilai_cell, numbered_text
+from .common import Cells, Lines, kode_text, nilai_cell, numbered_text
 
 #: Levels that introduce what follows, and whose last line therefore never ends a page.
 _INTRODUCING = frozenset(PROGRAMME_LEVELS) - {Level.SUB_KEGIATAN, Level.OUTPUT}
@@ -85,7 +85,7 @@ def in_year(title: str, years: Sequence[int]) -> str:
 def version_notes(words: Words, before: Cascade, after: Cascade) -> tuple[str, ...]:
     """Which two versions are compared, for the foot of the table."""
     return tuple(
-        f"{word}: {plan.judul} ({plan.versi}, {plan.status_label.lower()}, revisi {plan.revisi})."
+        f"{word}: {plan.judul} ({plan.nama_versi}, {plan.status_label.lower()}, revisi {plan.revisi})."
         for word, plan in ((words.semula, before.plan), (words.menjadi, after.plan))
     )
 
@@ -93,13 +93,14 @@ def version_notes(words: Words, before: Cascade, after: Cascade) -> tuple[str, .
 class ComparisonLines:
     """Prints rows of a comparison: what concerns the row once, its indicators and years line by line.
 
-    `shown` are the indexes of the rows to print. Money carries its parts as a sum only where these are printed and
-    add up to it.
+    `shown` are the indexes of the rows to print, `digits` those that the edition prints of a sub-kegiatan's code.
+    Money carries its parts as a sum only where these are printed and add up to it.
     """
 
-    def __init__(self, rows: Sequence[RowComparison], shown: Iterable[int], words: Words) -> None:
+    def __init__(self, rows: Sequence[RowComparison], shown: Iterable[int], words: Words, *, digits: int) -> None:
         self._rows = rows
         self._words = words
+        self._digits = digits
         self._lines = Lines()
         #: The line of each printed row and year that holds its money.
         self._places: dict[tuple[int, int], int] = {}
@@ -139,8 +140,8 @@ class ComparisonLines:
         beside, node = self._words.beside, row.simpul
         sources = sources_text(node, row.pagu)
         return {
-            "kode": node.kode,
-            "uraian": beside(_named(row), numbered_text(node.nomor, node.uraian)),
+            "kode": kode_text(node, self._digits),
+            "uraian": beside(_named(row, self._digits), numbered_text(node.nomor, node.uraian)),
             "lokasi": beside(row.lokasi, node.lokasi),
             "sumber_dana": beside(row.sumber_dana, sources),
             "alasan": row.alasan,
@@ -178,14 +179,14 @@ class ComparisonLines:
                         cells[column] = replace(as_cell(cells[column]), sum_of=tuple(parts))
 
 
-def _named(row: RowComparison) -> tuple[str, str] | None:
+def _named(row: RowComparison, digits: int) -> tuple[str, str] | None:
     """Name before and after, behind the codes where these differ."""
     before, after = row.before, row.after
     if before is None or after is None or not (row.nama or row.kode):
         return None
     if row.kode is None:
         return row.nama
-    return f"{before.kode} {before.uraian}".strip(), f"{after.kode} {after.uraian}".strip()
+    return f"{kode_text(before, digits)} {before.uraian}".strip(), f"{kode_text(after, digits)} {after.uraian}".strip()
 
 
 def _target_cells(one: IndicatorComparison, pair: TargetPair) -> Cells:

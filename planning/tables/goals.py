@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from ..cascade import Cascade, CascadeNode
 from ..levels import Level
-from .common import Cells, Lines, indicators_for, node_text, target_cells
+from .common import Cells, Lines, node_text, target_cells
 
 #: What a tujuan links to, above the plan.
 REFERENCES = (Level.NSPK, Level.RPJMD_MISI, Level.RPJMD_TUJUAN, Level.RPJMD_SASARAN)
@@ -21,7 +21,7 @@ def goal_lines(cascade: Cascade, years: Sequence[int], lead: Callable[[int, Casc
     lines = Lines()
     for number, tujuan in enumerate(cascade.at(Level.TUJUAN), 1):
         for goal in (tujuan, *tujuan.children_at(Level.SASARAN)):
-            for indikator in indicators_for(goal, goal.level.value) or (None,):
+            for indikator in goal.indicators_for(goal.level.value) or (None,):
                 cells = lead(number, tujuan) | {"tujuan": node_text(tujuan)}
                 groups = dict.fromkeys(cells, tujuan.id)
                 if goal.level == Level.SASARAN:

@@ -19,12 +19,13 @@ def content(cascade: Cascade, options: TableOptions) -> Content:
 
     Of a Renja the year it is for, in the wide form also the prakiraan maju; of a Renstra every year.
     """
-    other = options.pembanding
+    other = options.counterpart
     if other is None:
         return Content(columns=_columns((cascade.plan.tahun_awal,)), rows=())
     years = main_years(other.cascade.plan, cascade.plan, prakiraan=options.bentuk == "lebar")
     rows = compare_versions(other.cascade, cascade, other.origins, years=years)
-    printed = ComparisonLines(rows, shown_rows(rows, hanya_berubah=options.hanya_berubah), _WORDS).rows()
+    shown = shown_rows(rows, hanya_berubah=options.hanya_berubah)
+    printed = ComparisonLines(rows, shown, _WORDS, digits=cascade.plan.digit_sub).rows()
     return Content(
         columns=_columns(years),
         rows=printed,

@@ -44,13 +44,13 @@ def content(cascade: Cascade, options: TableOptions) -> Content:
 
     In the wide form also the prakiraan maju. Nothing for a plan whose origins lead to no Renstra.
     """
-    other = options.pembanding
+    other = options.counterpart
     if other is None:
         return Content(columns=_columns((cascade.plan.tahun_awal,)), rows=())
     years = main_years(other.cascade.plan, cascade.plan, prakiraan=options.bentuk == "lebar")
     rows = compare_versions(other.cascade, cascade, other.origins, years=years, parts=PARTS_OF_RENSTRA)
     shown = shown_rows(rows, hanya_berubah=options.hanya_berubah, concerns=concerns)
-    printed = ComparisonLines(rows, shown, _WORDS).rows()
+    printed = ComparisonLines(rows, shown, _WORDS, digits=cascade.plan.digit_sub).rows()
     return Content(
         columns=_columns(years),
         rows=printed,

@@ -20,8 +20,6 @@ from .common import (
     node_text,
     numbered,
     numbered_text,
-    performance,
-    work_indicators,
 )
 from .goals import REFERENCES
 
@@ -86,8 +84,8 @@ class _Printer:
             counter = iter(range(1, 1000))
             for outcomes, kegiatan in aligned.groups():
                 group = (lead_groups.get("sasaran"), program.id, *(one.id for one in outcomes))
-                indicators = [one for outcome in outcomes for one in work_indicators(outcome)]
-                indicators = [*work_indicators(program), *indicators]
+                indicators = [one for outcome in outcomes for one in outcome.work_indicators]
+                indicators = [*program.work_indicators, *indicators]
                 for node, place, own in _work_lines(program, kegiatan, number, counter):
                     is_program = node is program
                     cells: Cells = lead | {
@@ -112,17 +110,13 @@ class _Printer:
 
 def _work_lines(
     program: CascadeNode, kegiatan: Sequence[CascadeNode], number: int, counter: Iterator[int]
-) -> Iterator[tuple[CascadeNode, str, list[CascadeIndicator]]]:
-    yield program, f"{number}.", []
+) -> Iterator[tuple[CascadeNode, str, Sequence[CascadeIndicator]]]:
+    yield program, f"{number}.", ()
     for one in kegiatan:
         place = f"{number}.{next(counter)}."
-        yield one, place, _own_indicators(one)
+        yield one, place, one.achievements
         for position, sub in enumerate(one.children_at(Level.SUB_KEGIATAN), 1):
-            yield sub, f"{place}{position}.", _own_indicators(sub)
-
-
-def _own_indicators(node: CascadeNode) -> list[CascadeIndicator]:
-    return [indikator for _, indikator in performance(node) if indikator]
+            yield sub, f"{place}{position}.", sub.achievements
 
 
 def _indicator_items(indicators: Sequence[CascadeIndicator]) -> CellValue:

@@ -15,7 +15,6 @@ from .common import (
     numbered_text,
     says_the_same,
     target_cells,
-    work_indicators,
 )
 from .pagu import RUPIAH, PaguColumns
 
@@ -68,17 +67,17 @@ class _Printer:
 
     def add(self, node: CascadeNode) -> list[int]:
         """Print the node with all below it. Returns the rows whose pagu count for the node above."""
-        indicators = [*work_indicators(node)]
+        indicators = [*node.work_indicators]
         for output in node.children_at(Level.OUTPUT):
             if not _has_own_line(output, node):
-                indicators += work_indicators(output)
+                indicators += output.work_indicators
         index = self._head(node, indicators)
         parts: list[int] = []
         for child in node.children:
             if child.level != Level.OUTPUT:
                 parts += self.add(child)
             elif _has_own_line(child, node):
-                self._head(child, [*work_indicators(child)])
+                self._head(child, [*child.work_indicators])
         if node.level == Level.OUTCOME and not self._shows_pagu(node):
             return parts
         if node.level != Level.OUTPUT:

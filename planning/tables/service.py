@@ -25,24 +25,32 @@ def service_period(cascade: Cascade) -> str:
 def service_lines(cascade: Cascade, values: Callable[[CascadeIndicator], Cells]) -> Lines:
     """Groups, programs and their indicators; an indicator that only repeats its node's name shares its row.
 
-    `values` gives the figure cells of an indicator.
+    `values` gives the figure cells of an indicator. Where no row has a number of its own, the indicators count from 1.
     """
     lines = Lines()
+    indicators: list[int] = []
     for root in cascade.roots:
         if root.level == Level.LAYANAN:
-            _add(lines, root, 0, values)
+            indicators += _add(lines, root, 0, values)
+    if not any(lines.cells(index).get("no") for index in range(len(lines))):
+        for number, index in enumerate(indicators, 1):
+            lines.cells(index)["no"] = str(number)
     return lines
 
 
-def _add(lines: Lines, node: CascadeNode, depth: int, values: Callable[[CascadeIndicator], Cells]) -> None:
+def _add(lines: Lines, node: CascadeNode, depth: int, values: Callable[[CascadeIndicator], Cells]) -> list[int]:
+    """Add the rows of a node and all below it; gives back which of them are indicators."""
     own = next((one for one in node.indikator if says_the_same(one.teks, node.uraian)), None)
     head: Cells = {"no": node.nomor, "indikator": node.uraian}
+    indicators: list[int] = []
     if own:
-        lines.add("indikator", head | values(own), node=node)
+        indicators.append(lines.add("indikator", head | values(own), node=node))
     elif node.uraian:
         lines.add("program" if depth else "kelompok", head, node=node, keep=True)
     for one in node.indikator:
         if one is not own:
-            lines.add("indikator", {"no": one.nomor, "indikator": one.teks} | values(one), node=node)
+            cells = {"no": one.nomor, "indikator": one.teks} | values(one)
+            indicators.append(lines.add("indikator", cells, node=node))
     for child in node.children:
-        _add(lines, child, depth + 1, values)
+        indicators += _add(lines, child, depth + 1, values)
+    return indicators

@@ -14,8 +14,6 @@ from .common import (
     PERMENDAGRI_86,
     Cells,
     Lines,
-    achievements,
-    indicators_for,
     kode_text,
     nilai_cell,
     node_text,
@@ -100,7 +98,7 @@ class _Printer:
 
     def add_goal(self, goal: CascadeNode, column: str) -> None:
         """A tujuan or sasaran with its indicators."""
-        self._head(goal, {column: node_text(goal)}, indicators_for(goal, goal.level.value))
+        self._head(goal, {column: node_text(goal)}, goal.indicators_for(goal.level.value))
 
     def add_programs(self, programs: Sequence[AlignedProgram], goal: CascadeNode | None) -> None:
         """The programs that serve a goal, except those that stand under another goal already."""
@@ -130,7 +128,7 @@ class _Printer:
             "unit_kerja": node.penanggung_jawab,
             "lokasi": node.lokasi,
         }
-        index = self._head(node, cells, achievements(node))
+        index = self._head(node, cells, node.achievements)
         parts = [self._add_work(work) for work in works_below(node)]
         self.pagu.fill(index, node, parts)
         self.pagu.add_years(index, "akhir_pagu", parts)

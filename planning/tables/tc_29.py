@@ -10,9 +10,9 @@ from renstra_portal.reporting.model import Cell, Column, ColumnGroup, Heading
 
 from ..capaian import capaian, cara_akumulasi, sampai
 from ..cascade import Cascade, CascadeIndicator, PlanInfo
+from ..cascade.coded_rows import row_levels
 from ..levels import Level
 from .base import Content, TableDefinition, TableOptions
-from .coded_rows import row_levels
 from .common import PERMENDAGRI_86, Cells, Lines, held_years, kode_text, unit_cell
 
 _LATEST_HELD = "Kolom {column}: indikator yang tidak dijumlah antartahun memakai nilai terakhir yang ada."
@@ -47,17 +47,16 @@ def content(cascade: Cascade, options: TableOptions) -> Content:
     nodes = cascade.at(Level.EVALUASI)
     indicators = [one for node in nodes for one in node.indikator]
     years = _Years.of(plan, indicators)
-    levels = row_levels(cascade, Level.EVALUASI, "urusan")
+    levels = row_levels(cascade, Level.EVALUASI)
     lines = Lines()
     for node in nodes:
         head: Cells = {"kode": node.nomor or kode_text(node, plan.digit_sub), "uraian": node.uraian}
-        keep = levels[node.id] != Level.SUB_KEGIATAN.value
+        keep = levels[node.id] != Level.SUB_KEGIATAN
         for position, one in enumerate(node.indikator or (None,)):
             cells = head if position == 0 else {}
             values = _values(one, years, plan.perkiraan_capaian) if one else {}
-            lines.add(
-                levels[node.id] if position == 0 else "indikator", cells | values, node=node, keep=keep and not position
-            )
+            kind = "indikator" if position else levels[node.id].value
+            lines.add(kind, cells | values, node=node, keep=keep and not position)
     columns = _columns(years, plan.perkiraan_capaian)
     return Content(columns=columns, rows=lines.rows(), notes=_notes(plan, indicators, years))
 
@@ -194,5 +193,6 @@ TABLE = TableDefinition(
     content=content,
     kosong="Belum ada evaluasi tahun lalu. Isi dahulu target dan realisasi Renja tahun-tahun sebelumnya.",
     jenis_rencana=("renja",),
+    bagian="evaluasi",
     names=("evaluasi renja",),
 )

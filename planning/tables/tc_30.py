@@ -19,15 +19,15 @@ MARK = "√"
 def content(cascade: Cascade, options: TableOptions) -> Content:
     """Targets of n−2 to n+1, realisation of n−2 and n−1, projections of n and n+1: thirteen columns.
 
-    Later years for which values are held add columns of their own (a document over five years has fifteen). Earlier
-    years stand in T-C.23.
+    Later years for which values are held add columns of their own. Where values of earlier years than these are held,
+    the document has chosen its years itself, and exactly those held are printed (five, two and three: fifteen columns).
     """
     year = cascade.plan.tahun_awal
     indicators = [one for node in cascade.at(Level.LAYANAN) for one in node.indikator]
 
     def years(role: str, *prescribed: int) -> tuple[int, ...]:
-        held = (one for one in held_years(indicators, role) if one >= year - 2)
-        return tuple(sorted({*prescribed, *held}))
+        held = held_years(indicators, role)
+        return held if held and held[0] < prescribed[0] else tuple(sorted({*prescribed, *held}))
 
     roles: dict[str, tuple[tuple[int, ...], Callable[[CascadeIndicator, int], Nilai]]] = {
         "target": (years("target", year - 2, year - 1, year, year + 1), CascadeIndicator.target_at),
@@ -72,5 +72,6 @@ TABLE = TableDefinition(
     content=content,
     kosong="Belum ada kinerja pelayanan. Isi dahulu target, realisasi, dan proyeksi layanan.",
     jenis_rencana=("renja",),
+    bagian="layanan",
     names=("kinerja pelayanan renja",),
 )

@@ -10,10 +10,10 @@ from renstra_portal.lib.values import Nilai
 from renstra_portal.reporting.model import Cell, Column, ColumnGroup
 
 from ..cascade import Cascade, CascadeIndicator, CascadeNode
+from ..cascade.coded_rows import row_levels
 from ..levels import Level
 from .base import Content, TableDefinition, TableOptions
-from .coded_rows import row_levels
-from .common import PERMENDAGRI_86, Cells, Lines, achievements, numbered, unit_cell, works_below
+from .common import PERMENDAGRI_86, Cells, Lines, numbered, unit_cell, works_below
 from .pagu import PaguColumns
 
 _WORKS = (Level.PROGRAM, Level.OUTCOME, Level.KEGIATAN, Level.SUB_KEGIATAN)
@@ -91,7 +91,7 @@ class _Printer:
             dashes_rise=True,
         )
         self._thousands = thousands
-        self._levels = row_levels(cascade, Level.RKPD, Level.PROGRAM.value)
+        self._levels = row_levels(cascade, Level.RKPD)
         self._number = 0
         self._given_rows: dict[int, int] = {}
         self._matches: dict[int, list[CascadeNode]] = {}
@@ -147,13 +147,13 @@ class _Printer:
         node = given or own
         if node is None:
             raise ValueError("a row stands for a node on at least one side")
-        level = own.level.value if own else self._levels[node.id]
+        level = (own.level if own else self._levels[node.id]).value
         cells: Cells = {"catatan": node.catatan}
         if level == Level.PROGRAM.value:
             self._number += 1
             cells["no"] = self._number
         pairs = list(
-            zip_longest(given.indikator if given else (), achievements(own) if own else ()),
+            zip_longest(given.indikator if given else (), own.achievements if own else ()),
         )
         first_given, first_own = pairs[0] if pairs else (None, None)
         cells |= self._half(GIVEN, given, first_given) | self._half(ANALYSED, own, first_own)
@@ -194,6 +194,7 @@ TABLE = TableDefinition(
     content=content,
     kosong="Belum ada rancangan awal RKPD maupun program. Isi dahulu salah satunya.",
     jenis_rencana=("renja",),
+    bagian="rkpd",
     names=("review rkpd", "reviu rkpd"),
     lebar="selisih kebutuhan dana dengan pagu indikatif",
 )

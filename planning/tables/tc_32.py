@@ -5,10 +5,10 @@ from __future__ import annotations
 from renstra_portal.reporting.model import Column
 
 from ..cascade import Cascade, CascadeNode
+from ..cascade.coded_rows import row_levels
 from ..levels import Level
 from ..models import Simpul
 from .base import Content, TableDefinition, TableOptions
-from .coded_rows import row_levels
 from .common import PERMENDAGRI_86, Cells, Lines, as_lines, kode_text, numbered, unit_cell
 from .pagu import PaguColumns
 
@@ -18,7 +18,7 @@ _LEVELS = (Level.PROGRAM, Level.OUTCOME, Level.KEGIATAN, Level.SUB_KEGIATAN)
 def content(cascade: Cascade, options: TableOptions) -> Content:
     """Six columns, one row per indicator; the wide form adds who proposed it, the money asked, and the decision."""
     year = cascade.plan.tahun_awal
-    levels = row_levels(cascade, Level.USULAN, Level.PROGRAM.value)
+    levels = row_levels(cascade, Level.USULAN)
     lines = Lines()
     pagu = PaguColumns(lines, (year,), options.pagu_basis(cascade.plan), flagged=False)
     number = 0
@@ -39,7 +39,7 @@ def content(cascade: Cascade, options: TableOptions) -> Content:
         if node.parent_id is None:
             number += 1
             cells["no"] = node.nomor or str(number)
-        level = levels[node.id]
+        level = levels[node.id].value
         rows: list[Cells] = [
             {"indikator": one.teks, "besaran": unit_cell(one.target_at(year), one)} for one in node.indikator
         ] or [{}]
@@ -90,6 +90,7 @@ TABLE = TableDefinition(
     content=content,
     kosong="Belum ada usulan pemangku kepentingan. Isi dahulu usulan dari musrenbang, pokok pikiran, atau forum.",
     jenis_rencana=("renja",),
+    bagian="usulan",
     names=("usulan",),
     lebar="sumber usulan, usulan dana, keputusan, dan alasannya",
 )

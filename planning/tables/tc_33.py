@@ -13,9 +13,7 @@ from .common import (
     PERMENDAGRI_86,
     Cells,
     Lines,
-    achievements,
     as_lines,
-    indicators_for,
     kode_text,
     nilai_cell,
     node_text,
@@ -96,7 +94,7 @@ class _Printer:
 
     def add(self, node: CascadeNode) -> int:
         """A node with its further indicators and all below it. Returns its row."""
-        indicators = achievements(node)
+        indicators = node.achievements
         cells: Cells = {
             "kode": kode_text(node, self.plan.digit_sub),
             "uraian": node.uraian,
@@ -135,7 +133,7 @@ def _goal_cells(cascade: Cascade, program: CascadeNode) -> Cells:
     return {
         "bidang_urusan": bidang.uraian if bidang else "",
         "tujuan": as_lines([node_text(one) for one in tujuan]),
-        "indikator_tujuan": as_lines([one.teks for goal in tujuan for one in indicators_for(goal, "tujuan")]),
+        "indikator_tujuan": as_lines([one.teks for goal in tujuan for one in goal.indicators_for("tujuan")]),
         "sasaran": as_lines([node_text(one) for one in sasaran]),
     }
 

@@ -35,7 +35,7 @@ class Perubahan(StrEnum):
     TETAP = "tetap"
 
 
-class Bagian(StrEnum):
+class Part(StrEnum):
     """A part of a row in which two versions can differ, in the order in which they are named.
 
     `PAGU` is rupiah entered on the row itself, `JUMLAH` what the rows below add up to.
@@ -52,7 +52,7 @@ class Bagian(StrEnum):
 
 
 #: What a Renja is held against its Renstra for; place and funding source are decided only in the Renja.
-PARTS_OF_RENSTRA: frozenset[Bagian] = frozenset(Bagian) - {Bagian.LOKASI, Bagian.SUMBER_DANA}
+PARTS_OF_RENSTRA: frozenset[Part] = frozenset(Part) - {Part.LOKASI, Part.SUMBER_DANA}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Origins:
 
 
 @dataclass(frozen=True, slots=True)
-class Pembanding:
+class Counterpart:
     """The version that a plan is compared with, and where the plan's rows come from in it."""
 
     cascade: Cascade
@@ -165,7 +165,7 @@ class RowComparison:
     after: CascadeNode | None
     above: int | None
     depth: int
-    bagian: tuple[Bagian, ...]
+    bagian: tuple[Part, ...]
     indikator: tuple[IndicatorComparison, ...]
     pagu: tuple[PaguPair, ...]
     alasan: str = ""
@@ -184,7 +184,7 @@ class RowComparison:
     @property
     def hanya_jumlah(self) -> bool:
         """Whether nothing changed on the row itself: only what the rows below add up to."""
-        return self.bagian == (Bagian.JUMLAH,)
+        return self.bagian == (Part.JUMLAH,)
 
     @property
     def diputuskan(self) -> bool:
@@ -247,7 +247,7 @@ def compare_versions(
     origins: Origins,
     *,
     years: Sequence[int] | None = None,
-    parts: Collection[Bagian] = frozenset(Bagian),
+    parts: Collection[Part] = frozenset(Part),
     levels: Collection[Level] = COMPARED_LEVELS,
 ) -> tuple[RowComparison, ...]:
     """Every row of the two versions, in the order of `after`, dropped rows at their place among former siblings.
@@ -333,7 +333,7 @@ class _Comparison:
         after: Cascade,
         origins: Origins,
         years: tuple[int, ...],
-        parts: frozenset[Bagian],
+        parts: frozenset[Part],
         levels: frozenset[Level],
     ) -> None:
         self.rows: list[RowComparison] = []
@@ -384,7 +384,8 @@ class _Comparison:
             indikator=self._indicators(before, after),
             pagu=tuple(PaguPair(tahun, _pagu(before, tahun), _pagu(after, tahun)) for tahun in self._years),
         )
-        parts = tuple(one for one in Bagian if one in self._parts and one in _differing(bare))
+        differing = self._parts & _differing(bare)
+        parts = tuple(one for one in Part if one in differing)
         if bare.jenis is Perubahan.TETAP and parts:
             bare = replace(bare, jenis=Perubahan.DIUBAH, bagian=parts)
         if not bare.diputuskan:
@@ -458,22 +459,22 @@ def _pagu(node: CascadeNode | None, tahun: int) -> Nilai:
     return Nilai.of(node.total[tahun]) if tahun in node.total else KOSONG
 
 
-def _differing(row: RowComparison) -> set[Bagian]:
+def _differing(row: RowComparison) -> set[Part]:
     """The parts in which a row of both versions differs."""
-    found: set[Bagian] = set()
+    found: set[Part] = set()
     for part, differs in (
-        (Bagian.NAMA, row.nama),
-        (Bagian.KODE, row.kode),
-        (Bagian.LOKASI, row.lokasi),
-        (Bagian.SUMBER_DANA, row.sumber_dana),
+        (Part.NAMA, row.nama),
+        (Part.KODE, row.kode),
+        (Part.LOKASI, row.lokasi),
+        (Part.SUMBER_DANA, row.sumber_dana),
     ):
         if differs:
             found.add(part)
     for one in row.indikator:
         if one.jenis in (Perubahan.DITAMBAH, Perubahan.DIHAPUS) or one.teks or one.satuan:
-            found.add(Bagian.INDIKATOR)
+            found.add(Part.INDIKATOR)
         if one.jenis is Perubahan.DIUBAH and any(pair.berubah for pair in one.target):
-            found.add(Bagian.TARGET)
+            found.add(Part.TARGET)
     if any(pair.berubah for pair in row.pagu):
-        found.add(Bagian.PAGU if row.level in PAGU_LEVELS else Bagian.JUMLAH)
+        found.add(Part.PAGU if row.level in PAGU_LEVELS else Part.JUMLAH)
     return found

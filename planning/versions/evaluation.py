@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cached_property
 
 from renstra_portal.lib.text import normalise_name
-from renstra_portal.lib.values import KOSONG, Nilai
+from renstra_portal.lib.values import KOSONG, Jenis, Nilai
 
+from ..capaian import cara_akumulasi, sampai
 from ..cascade import Cascade, CascadeIndicator, CascadeNode
 from ..levels import PROGRAMME_LEVELS, Level
 from ..writing import IndicatorDraft, NodeDraft
@@ -121,10 +121,10 @@ class Past:
                 if start == last
                 else [before.realisasi_at(last - 1), before.realisasi_at(last)]
             )
-            if (nilai := accumulated(one.akumulasi, parts)).is_filled:
+            if (nilai := accumulated(one, parts)).is_filled:
                 return nilai
         if planned is not None and start is not None:
-            return accumulated(one.akumulasi, [planned.realisasi_at(year) for year in range(start, last + 1)])
+            return accumulated(one, [planned.realisasi_at(year) for year in range(start, last + 1)])
         return KOSONG
 
 
@@ -137,21 +137,15 @@ def evaluation_rows(tree: Cascade, past: Past) -> list[NodeDraft]:
     return [_row(node, past, "") for node in office.children] if office else []
 
 
-def accumulated(akumulasi: str, parts: Iterable[Nilai]) -> Nilai:
-    """What was reached over consecutive periods: their sum for `jumlah`, the last one held for any other.
+def accumulated(one: CascadeIndicator, parts: Sequence[Nilai]) -> Nilai:
+    """What an indicator reached over consecutive periods, counted as `capaian.sampai` does; percentages never add up.
 
-    A sum of which a part is unknown is unknown.
+    A sum of which a part is unknown is unknown; "-" is no part of it.
     """
-    held = list(parts)
-    if akumulasi != "jumlah":
-        return next((nilai for nilai in reversed(held) if nilai.is_filled), KOSONG)
-    amounts = [nilai.amount for nilai in held]
-    if not amounts or None in amounts:
+    way = cara_akumulasi(one.akumulasi, one.satuan)
+    if way == "jumlah" and any(nilai.kind in (Jenis.KOSONG, Jenis.TEKS) for nilai in parts):
         return KOSONG
-    return Nilai.of(
-        sum((amount for amount in amounts if amount is not None), Decimal(0)),
-        decimals=max(nilai.decimals for nilai in held),
-    )
+    return sampai(parts, way)
 
 
 def _row(node: CascadeNode, past: Past, above: str) -> NodeDraft:
@@ -164,17 +158,19 @@ def _row(node: CascadeNode, past: Past, above: str) -> NodeDraft:
         nomenklatur_id=node.nomenklatur_id,
         asal=node.id,
     )
-    _absorb(row, node, past, kode)
+    row.indikator = [draft for one in node.achievements if (draft := _indicator(one, past, kode))]
+    for child in _rows_below(node):
+        row.add(_row(child, past, kode))
     return row
 
 
-def _absorb(row: NodeDraft, node: CascadeNode, past: Past, kode: str) -> None:
-    row.indikator += [draft for one in node.indikator if (draft := _indicator(one, past, kode))]
+def _rows_below(node: CascadeNode) -> Iterator[CascadeNode]:
+    """The rows of the programme tree under a node, those that an outcome groups among them."""
     for child in node.children:
         if child.level in _ABSORBED:
-            _absorb(row, child, past, kode)
+            yield from _rows_below(child)
         else:
-            row.add(_row(child, past, kode))
+            yield child
 
 
 def _indicator(one: CascadeIndicator, past: Past, kode: str) -> IndicatorDraft | None:

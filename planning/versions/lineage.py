@@ -15,14 +15,14 @@ INHERITED_LEVELS: frozenset[Level] = frozenset({*PROGRAMME_LEVELS, Level.TUJUAN,
 
 def version_label(rencana: Rencana) -> str:
     """Which version it is: "Murni" or "Perubahan ke-1"."""
-    return f"Perubahan ke-{rencana.perubahan_ke}" if rencana.perubahan_ke else "Murni"
+    return rencana.nama_versi.capitalize()
 
 
 def short_name(rencana: Rencana) -> str:
     """A version within its perangkat daerah: "Renstra 2025–2029 · murni", "Renja 2026 · perubahan ke-1"."""
     first, last = rencana.tahun_awal, rencana.tahun_akhir
     years = str(first) if first == last else f"{first}–{last}"
-    return f"{rencana.get_jenis_display()} {years} · {version_label(rencana).lower()}"
+    return f"{rencana.get_jenis_display()} {years} · {rencana.nama_versi}"
 
 
 def versions_of(rencana: Rencana) -> QuerySet[Rencana]:

@@ -12,8 +12,6 @@ from ..models import ChangeSet, EdisiNomenklatur, PerangkatDaerah, Rencana, User
 from ..policies import Kunci
 from ..writing import Authorship, Conflict, InvalidPlan, NotAllowed, PlanDraft, PlanSlug, apply, compare, create_plan
 
-_SOURCE_LENGTH = 250
-
 
 @contextmanager
 def versions_held(office: PerangkatDaerah) -> Iterator[None]:
@@ -65,7 +63,7 @@ def open_version(slug: PlanSlug, draft: PlanDraft, *, source: Rencana, user: Use
 
 def write_copy(rencana: Rencana, draft: PlanDraft, said: str, *, user: User | None, reason: str = "") -> None:
     """Write the draft to a version that was just opened and is empty."""
-    by = Authorship(user=user, origin=ChangeSet.Origin.COPY, source=said[:_SOURCE_LENGTH], reason=reason)
+    by = Authorship(user=user, origin=ChangeSet.Origin.COPY, source=said, reason=reason)
     apply(rencana, compare(Cascade(plan_info(rencana), (), {}), draft), by=by)
 
 

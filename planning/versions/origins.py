@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from ..cascade import load
 from ..models import Indikator, Rencana, Simpul
-from .comparison import Origins, Pembanding
+from .comparison import Counterpart, Origins
 
 #: "asal": the version that a perubahan revises; "renstra": the Renstra that a Renja carries out.
 Comparison = Literal["asal", "renstra"]
@@ -66,9 +66,9 @@ def origins_of(after: Rencana, before: Rencana) -> Origins:
     return Origins(rows, indicators, rows_lost, indicators_lost)
 
 
-def compared_with(rencana: Rencana, before: Rencana) -> Pembanding:
+def compared_with(rencana: Rencana, before: Rencana) -> Counterpart:
     """The other version read in full, with the origins of the plan's rows in it. At most ten queries."""
-    return Pembanding(load(before), origins_of(rencana, before))
+    return Counterpart(load(before), origins_of(rencana, before))
 
 
 def _resolved(

@@ -5,8 +5,6 @@ from __future__ import annotations
 from ..models import Change, ChangeSet, Rencana, User
 from ..writing import Authorship
 
-_SOURCE_LENGTH = 250
-
 
 def record_status(
     rencana: Rencana,
@@ -20,13 +18,13 @@ def record_status(
     revisi: int,
 ) -> ChangeSet:
     """Enter an act in the history of `rencana`; `about` is the id of the version it was done to."""
-    by = Authorship(user=user, origin=ChangeSet.Origin.STATUS)
+    by = Authorship(user=user, origin=ChangeSet.Origin.STATUS, source=source)
     changeset = ChangeSet.objects.create(
         rencana=rencana,
         user=by.user,
         user_name=by.name,
         origin=by.origin,
-        source=source[:_SOURCE_LENGTH],
+        source=by.recorded_source,
         reason=reason,
         revisi=revisi,
     )

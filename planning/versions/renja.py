@@ -9,10 +9,13 @@ from renstra_portal.lib.memory import collections_paused
 from ..cascade import Cascade, load
 from ..models import Indikator, PerangkatDaerah, Rencana, User
 from ..writing import InvalidPlan, PlanDraft, PlanSlug, create_plan
+from .comparison import Counterpart
 from .copying import PAGU, PLAFON, draft_from
 from .evaluation import Past, evaluation_rows
 from .lineage import INHERITED_LEVELS, renja_of, renstra_until
 from .opening import demand, edition_for, hold_version, open_version, versions_held, write_copy
+from .origins import origin_plan, origins_of
+from .prakiraan_maju import look_ahead
 from .rights import lock_on_new_plan
 from .service import service_rows
 
@@ -33,9 +36,9 @@ def create_renja(source: Rencana, tahun: int, *, user: User | None, reason: str 
         slug = _free_slug(office, tahun)
         _demand_reach(source, tahun)
         tree = load(source)
-        return open_version(
-            slug, renja_draft(tree, _past(source, tree, tahun)), source=source, user=user, reason=reason
-        )
+        past = _past(source, tree, tahun)
+        draft = renja_draft(tree, past, _renstra_of(source, past))
+        return open_version(slug, draft, source=source, user=user, reason=reason)
 
 
 def create_empty_renja(office: PerangkatDaerah, tahun: int, *, user: User | None, reason: str = "") -> Rencana:
@@ -82,11 +85,12 @@ def sources_for(offices: Collection[PerangkatDaerah]) -> list[Rencana]:
     ]
 
 
-def renja_draft(tree: Cascade, past: Past) -> PlanDraft:
+def renja_draft(tree: Cascade, past: Past, renstra: Counterpart | None = None) -> PlanDraft:
     """The Renja of `past.tahun` from a Renstra or from the Renja of the year before. Pure.
 
     Target and pagu of the year are those that the source holds for it (of a Renja, its prakiraan maju), and those of
-    the next year become prakiraan maju. Remarks and reasons belong to their year and stay behind.
+    the next year become prakiraan maju; a Renja, which does not reach that year, takes them from its `renstra`.
+    Remarks and reasons belong to their year and stay behind.
     """
     tahun = past.tahun
     planned = (tahun, tahun + 1)
@@ -97,7 +101,10 @@ def renja_draft(tree: Cascade, past: Past) -> PlanDraft:
     )
     for node in draft.walk():
         node.catatan = node.alasan = node.dasar_hukum = ""
-    draft.roots += [*service_rows(tree, tahun), *evaluation_rows(tree, past)]
+    draft.roots += service_rows(tree, tahun)
+    if renstra:
+        look_ahead(draft.roots, renstra, tahun + 1)
+    draft.roots += evaluation_rows(tree, past)
     # The line "Sumber:" under a table names the document itself.
     del draft.settings["sumber"]
     draft.settings["tahun_akhir_renstra"] = past.tahun_akhir
@@ -118,6 +125,15 @@ def _past(source: Rencana, tree: Cascade, tahun: int) -> Past:
         renja[source.tahun_awal] = tree
     origins = Indikator.objects.filter(simpul__rencana__perangkat_daerah=office, asal__isnull=False)
     return Past(tahun, until, renstra, renja, dict(origins.values_list("pk", "asal_id")))
+
+
+def _renstra_of(source: Rencana, past: Past) -> Counterpart | None:
+    """The Renstra that a Renja goes back to, with the origins of its rows there; None for a Renstra itself."""
+    renstra = origin_plan(source, "renstra")
+    if renstra is None:
+        return None
+    read = past.renstra if past.renstra and past.renstra.plan.id == renstra.pk else load(renstra)
+    return Counterpart(read, origins_of(source, renstra))
 
 
 def _renstra_covering(office: PerangkatDaerah, tahun: int) -> Rencana | None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from renstra_portal.lib.dates import long_date
 
 from ..models import Keanggotaan, PerangkatDaerah, Rencana, User
-from ..policies import Kunci
+from ..policies import BY_PERUBAHAN, Kunci
 from .lineage import later_version
 
 _BY_ROLE = "admin portal, dengan memberi Anda peran {} di perangkat daerah ini"
@@ -57,7 +57,7 @@ def lock_on_cancelling(user: User | None, rencana: Rencana) -> Kunci | None:
         return Kunci(
             f"{rencana.judul} berstatus {rencana.get_status_display().lower()} sehingga tidak dapat dibatalkan.",
             _closed_since(rencana),
-            "tidak ada; buat perubahan (versi baru) dari rencana ini"
+            BY_PERUBAHAN
             if rencana.status == Rencana.Status.DITETAPKAN
             else "reviewer Bappeda, dengan mengembalikannya kepada perangkat daerah",
         )
@@ -76,7 +76,7 @@ def lock_on_establishing(user: User | None, rencana: Rencana) -> Kunci | None:
         return Kunci(
             f"{rencana.judul} sudah ditetapkan.",
             _closed_since(rencana),
-            "tidak ada; buat perubahan (versi baru) dari rencana ini",
+            BY_PERUBAHAN,
         )
     if not _has_role(user, rencana.perangkat_daerah, Keanggotaan.Peran.KEPALA):
         return Kunci("Rencana hanya dapat ditetapkan oleh kepala perangkat daerah ini.", "", _BY_ROLE.format("kepala"))

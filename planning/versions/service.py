@@ -8,7 +8,6 @@ from renstra_portal.lib.text import normalise_name
 
 from ..cascade import Cascade, CascadeIndicator
 from ..levels import Level
-from ..tables.common import strategy_first
 from ..writing import IndicatorDraft, NodeDraft
 from .copying import copied_indicator, draft_from
 
@@ -33,7 +32,7 @@ def service_rows(cascade: Cascade, tahun: int) -> list[NodeDraft]:
                 for one in node.indikator:
                     _complete(one, measured, tahun)
         return rows
-    return [_row(one, tahun) for one in measured.values()]
+    return [_row(one, number, tahun) for number, one in enumerate(measured.values(), start=1)]
 
 
 def _years(tahun: int) -> dict[str, range]:
@@ -51,7 +50,7 @@ def _is_held(one: CascadeIndicator, tahun: int) -> bool:
 def _measured(cascade: Cascade) -> dict[str, CascadeIndicator]:
     """The version's IKU, IKK and SPM by their words; of one that stands in two lists the first, as both kinds."""
     found: dict[str, CascadeIndicator] = {}
-    for node in strategy_first(cascade):
+    for node in cascade.strategy_first():
         for one in node.indikator:
             words = normalise_name(one.teks)
             if node.level in _COPIES or not words or not (kinds := one.jenis & _KINDS):
@@ -61,11 +60,11 @@ def _measured(cascade: Cascade) -> dict[str, CascadeIndicator]:
     return found
 
 
-def _row(one: CascadeIndicator, tahun: int) -> NodeDraft:
+def _row(one: CascadeIndicator, number: int, tahun: int) -> NodeDraft:
     draft = copied_indicator(one, _years(tahun))
     draft.nomor = draft.keterangan = ""
     _project(draft, tahun)
-    return NodeDraft(Level.LAYANAN, one.teks, indikator=[draft])
+    return NodeDraft(Level.LAYANAN, one.teks, nomor=str(number), indikator=[draft])
 
 
 def _complete(draft: IndicatorDraft, measured: dict[str, CascadeIndicator], tahun: int) -> None:

@@ -13,8 +13,8 @@ from ..cascade import Cascade
 from ..levels import CODED_LEVELS, PAGU_LEVELS
 from ..writing import Difference, IndicatorDraft, NodeDraft, PlanDraft, compare, draft_of
 from .comparison import (
+    Counterpart,
     Origins,
-    Pembanding,
     Perubahan,
     RowComparison,
     compare_versions,
@@ -23,10 +23,10 @@ from .comparison import (
     with_headings,
 )
 from .copying import PAGU, PLAFON, Years, copied_indicator, copied_node
-from .wording import Beda, differences, figure, said_of_indicator, target_difference
+from .wording import Deviation, differences, figure, said_of_indicator, target_difference
 
 
-class Langkah(StrEnum):
+class Step(StrEnum):
     """What can be taken over of a row; the first four of a row that both plans have."""
 
     NAMA = "nama"
@@ -39,17 +39,17 @@ class Langkah(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Usul:
+class Proposal:
     """One thing that can be taken over from the origin.
 
     `baris` is the index of the row in the comparison. In `beda` semula is what the origin says, menjadi what the plan
     says. `asal_id` names the row of the origin that a row without origin would be matched with (COCOK).
     """
 
-    langkah: Langkah
+    langkah: Step
     baris: int
     row: RowComparison
-    beda: tuple[Beda, ...] = ()
+    beda: tuple[Deviation, ...] = ()
     asal_id: int | None = None
 
     @property
@@ -59,7 +59,7 @@ class Usul:
 
 
 @dataclass(frozen=True, slots=True)
-class Penyelarasan:
+class Synchronisation:
     """A plan held against its origin: all rows of both, and what can be taken over, in the order of the rows."""
 
     plan: Cascade
@@ -67,14 +67,14 @@ class Penyelarasan:
     origins: Origins
     years: tuple[int, ...]
     rows: tuple[RowComparison, ...]
-    usul: tuple[Usul, ...]
+    usul: tuple[Proposal, ...]
 
-    def difference(self, chosen: Collection[Usul]) -> Difference:
+    def difference(self, chosen: Collection[Proposal]) -> Difference:
         """What to write to take the chosen proposals over. Rows above a new row come with it."""
         return _Taking(self).take(chosen)
 
 
-def synchronisation(plan: Cascade, other: Pembanding) -> Penyelarasan:
+def synchronisation(plan: Cascade, other: Counterpart) -> Synchronisation:
     """All that the plan could take over from the other version, for the years that both print.
 
     What the origin does not say (an empty target or pagu) never takes away what the plan says.
@@ -83,20 +83,20 @@ def synchronisation(plan: Cascade, other: Pembanding) -> Penyelarasan:
     rows = compare_versions(other.cascade, plan, other.origins, years=years)
     matches = _matches(rows, other.origins)
     taken = set(matches.values())
-    usul: list[Usul] = []
+    usul: list[Proposal] = []
     for index, row in enumerate(rows):
         if row.before is not None and row.after is not None:
             usul.extend(_parts(index, row, other.origins))
         elif row.after is not None:
             if index in matches:
                 partner = rows[matches[index]].simpul
-                beda = Beda("Baris asal", f"{partner.kode} {partner.uraian}".strip(), "")
-                usul.append(Usul(Langkah.COCOK, index, row, (beda,), partner.id))
+                beda = Deviation("Baris asal", f"{partner.kode} {partner.uraian}".strip(), "")
+                usul.append(Proposal(Step.COCOK, index, row, (beda,), partner.id))
             elif row.after.id in other.origins.putus:
-                usul.append(Usul(Langkah.HILANG, index, row, tuple(differences(row))))
+                usul.append(Proposal(Step.HILANG, index, row, tuple(differences(row))))
         elif index not in taken and row.direncanakan_semula:
-            usul.append(Usul(Langkah.BARU, index, row, tuple(differences(row))))
-    return Penyelarasan(plan, other.cascade, other.origins, years, rows, tuple(usul))
+            usul.append(Proposal(Step.BARU, index, row, tuple(differences(row))))
+    return Synchronisation(plan, other.cascade, other.origins, years, rows, tuple(usul))
 
 
 def _matches(rows: Sequence[RowComparison], origins: Origins) -> dict[int, int]:
@@ -117,40 +117,40 @@ def _matches(rows: Sequence[RowComparison], origins: Origins) -> dict[int, int]:
     return {ours[0]: there[key][0] for key, ours in here.items() if len(ours) == 1 and len(there.get(key, ())) == 1}
 
 
-def _parts(index: int, row: RowComparison, origins: Origins) -> Iterator[Usul]:
+def _parts(index: int, row: RowComparison, origins: Origins) -> Iterator[Proposal]:
     """The parts of a row of both plans in which the origin says something else."""
-    found: dict[Langkah, list[Beda]] = defaultdict(list)
+    found: dict[Step, list[Deviation]] = defaultdict(list)
     for what, sides in (("Kode", row.kode), ("Nama", row.nama)):
         if sides:
-            found[Langkah.NAMA].append(Beda(what, *sides))
+            found[Step.NAMA].append(Deviation(what, *sides))
     several = len(row.indikator) > 1
     for one in row.indikator:
         if one.after is None:
-            found[Langkah.INDIKATOR].append(Beda("Indikator baru", said_of_indicator(one), ""))
+            found[Step.INDIKATOR].append(Deviation("Indikator baru", said_of_indicator(one), ""))
         elif one.before is None:
             if one.after.id in origins.indikator_putus:
-                found[Langkah.INDIKATOR].append(Beda("Indikator dihapus", "", said_of_indicator(one)))
+                found[Step.INDIKATOR].append(Deviation("Indikator dihapus", "", said_of_indicator(one)))
         else:
             for what, sides in (("Indikator", one.teks), ("Satuan", one.satuan)):
                 if sides:
-                    found[Langkah.INDIKATOR].append(Beda(what, *sides))
+                    found[Step.INDIKATOR].append(Deviation(what, *sides))
             for pair in one.target:
                 if pair.berubah and pair.semula.is_filled:
-                    found[Langkah.TARGET].append(target_difference(pair, one, several=several))
+                    found[Step.TARGET].append(target_difference(pair, one, several=several))
     if row.level in PAGU_LEVELS:
         for money in row.pagu:
             if money.berubah and money.semula.is_filled:
                 sides = figure(money.semula), figure(money.menjadi)
-                found[Langkah.PAGU].append(Beda(f"Pagu {money.tahun}", *sides, is_figure=True))
-    for langkah in Langkah:
+                found[Step.PAGU].append(Deviation(f"Pagu {money.tahun}", *sides, is_figure=True))
+    for langkah in Step:
         if found[langkah]:
-            yield Usul(langkah, index, row, tuple(found[langkah]))
+            yield Proposal(langkah, index, row, tuple(found[langkah]))
 
 
 class _Taking:
     """Makes the plan's own draft say what was chosen."""
 
-    def __init__(self, both: Penyelarasan) -> None:
+    def __init__(self, both: Synchronisation) -> None:
         self._both = both
         self._draft: PlanDraft = draft_of(both.plan)
         self._drafts: dict[int, NodeDraft] = {one.id: one for one in self._draft.walk() if one.id is not None}
@@ -161,28 +161,28 @@ class _Taking:
             if row.after is not None:
                 self._stand(index, row, self._drafts[row.after.id])
 
-    def take(self, chosen: Collection[Usul]) -> Difference:
+    def take(self, chosen: Collection[Proposal]) -> Difference:
         """The difference that taking these over makes."""
-        steps: dict[Langkah, list[Usul]] = defaultdict(list)
+        steps: dict[Step, list[Proposal]] = defaultdict(list)
         for one in chosen:
             steps[one.langkah].append(one)
-        new = self._with_headings(steps[Langkah.BARU])
+        new = self._with_headings(steps[Step.BARU])
         # A row above a new row may stand in the plan already, not yet matched; it is not made a second time.
-        above = [one for one in self._both.usul if one.asal_id in new and one not in steps[Langkah.COCOK]]
-        steps[Langkah.COCOK].extend(above)
-        for one in steps[Langkah.COCOK]:
+        above = [one for one in self._both.usul if one.asal_id in new and one not in steps[Step.COCOK]]
+        steps[Step.COCOK].extend(above)
+        for one in steps[Step.COCOK]:
             self._match(one)
-        for one in steps[Langkah.NAMA]:
+        for one in steps[Step.NAMA]:
             self._take_name(one.row)
-        for one in steps[Langkah.INDIKATOR]:
+        for one in steps[Step.INDIKATOR]:
             self._take_indicators(one.row)
-        for one in steps[Langkah.TARGET]:
+        for one in steps[Step.TARGET]:
             self._take_targets(one.row)
-        for one in steps[Langkah.PAGU]:
+        for one in steps[Step.PAGU]:
             self._take_pagu(one.row)
         self._add(new.values())
-        self._remove([one.row for one in steps[Langkah.HILANG]])
-        return compare(self._both.plan, self._draft, remove_missing=bool(steps[Langkah.HILANG]))
+        self._remove([one.row for one in steps[Step.HILANG]])
+        return compare(self._both.plan, self._draft, remove_missing=bool(steps[Step.HILANG]))
 
     def _stand(self, index: int, row: RowComparison, draft: NodeDraft) -> None:
         self._standing[index] = draft
@@ -192,7 +192,7 @@ class _Taking:
     def _sides(self, row: RowComparison) -> NodeDraft:
         return self._drafts[row.simpul.id]
 
-    def _match(self, usul: Usul) -> None:
+    def _match(self, usul: Proposal) -> None:
         draft = self._sides(usul.row)
         draft.asal = usul.asal_id
         origin = self._both.origin.by_id[usul.asal_id or 0]
@@ -250,7 +250,7 @@ class _Taking:
         years = self._both.years
         return {"baseline": (self._both.plan.plan.tahun_dasar,), "target": years, PAGU: years, PLAFON: years}
 
-    def _with_headings(self, chosen: Sequence[Usul]) -> dict[int, int]:
+    def _with_headings(self, chosen: Sequence[Proposal]) -> dict[int, int]:
         """The rows of the origin that these stand for, with those above: id → index in the comparison."""
         rows, wanted = self._both.rows, {id(one.row) for one in chosen}
         kept = with_headings(rows, lambda row: id(row) in wanted)

@@ -16,17 +16,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ..grid.cells import Clashing, Refused
-from ..grid.history import undo
 from ..models import Change, ChangeSet, Rencana, Unggahan
 from ..policies import lock_on
 from ..templatetags.portal import tanggal_waktu
-from ..workbook import ImportPreview, ImportReport, Perubahan, Severity, import_workbook
-from ..writing import Authorship, NotAllowed
+from ..workbook import Effect, ImportPreview, ImportReport, Severity, import_workbook
+from ..writing import Authorship
 from .access import visible_plan
 from .impor_formulir import ApplyForm, WorkbookForm
 from .isian_json import signed_in
 from .plans import plan_tabs
+from .undoing import take_back
 
 OBJECTS_A_PAGE = 50
 #: So many remarks of a kind, and missing rows, are listed; more would not be read before the first ones are put right.
@@ -76,7 +75,7 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
     """What the waiting workbook would change. `?hapus=1` also deletes the rows that it lacks; `alasan` is kept."""
     rencana = visible_plan(request, slug)
     user = signed_in(request)
-    found = None if lock_on(user, rencana) else Unggahan.objects.waiting(user, rencana)
+    found = None if lock_on(user, rencana) else Unggahan.objects.waiting(user, rencana, to_read=True)
     if found is None:
         return redirect("rencana-impor", rencana)
     hapus = "hapus" in request.GET
@@ -119,7 +118,7 @@ class Remarks:
 def preview_context(request: HttpRequest, found: ImportPreview) -> dict[str, Any]:
     """What planning/impor_selisih.html shows: problems, counts, and the page of the difference that is asked for."""
     asked = request.GET.get("jenis", "")
-    perubahan = asked if asked in set(Perubahan) else ""
+    perubahan = asked if asked in set(Effect) else ""
     sheet, text = request.GET.get("lembar", ""), request.GET.get("q", "")
     pages = Paginator(found.chosen(perubahan, sheet, text), OBJECTS_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
@@ -133,7 +132,7 @@ def preview_context(request: HttpRequest, found: ImportPreview) -> dict[str, Any
         "masalah": remarks,
         "selisih": found.objects,
         "hitungan": found.report.counts(),
-        "jenis_semua": [(one.value, found.counts[one.value]) for one in Perubahan if found.counts[one.value]],
+        "jenis_semua": [(one.value, found.counts[one.value]) for one in Effect if found.counts[one.value]],
         "jenis": perubahan,
         "lembar_semua": found.sheets,
         "lembar": sheet,
@@ -161,7 +160,7 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
     """Write all that the preview showed, or nothing: what changed since the preview is shown and asked again."""
     rencana = visible_plan(request, slug)
     demand_writable(request, rencana)
-    unggahan = Unggahan.objects.waiting(signed_in(request), rencana)
+    unggahan = Unggahan.objects.waiting(signed_in(request), rencana, to_read=True)
     if unggahan is None:
         messages.info(request, _NOTHING_WAITS)
         return redirect("rencana-impor", rencana)
@@ -235,7 +234,8 @@ def result(request: HttpRequest, slug: str, changeset: int) -> HttpResponse:
     done = get_object_or_404(imports.select_related("undone_by"), pk=changeset)
     if request.method == "POST":
         demand_writable(request, rencana)
-        _undo(request, rencana, done)
+        said = f"Impor {done.source} diurungkan. Rencana kembali seperti sebelumnya."
+        take_back(request, rencana, done.pk, unit="sel", done=said)
         return redirect("rencana-impor-hasil", rencana, done.pk)
     kunci = lock_on(signed_in(request), rencana)
     undone: ChangeSet | None = getattr(done, "undone_by", None)
@@ -258,26 +258,6 @@ def _written(changeset: ChangeSet) -> list[tuple[str, int, int, int]]:
     acts = (Change.Act.CREATE, Change.Act.UPDATE, Change.Act.DELETE)
     found = [(name, *(counts.get((kind.value, act.value), 0) for act in acts)) for kind, name in names.items()]
     return [one for one in found if any(one[1:])]
-
-
-def _undo(request: HttpRequest, rencana: Rencana, done: ChangeSet) -> None:
-    """Take the import back, or say why that cannot be."""
-    try:
-        undo(rencana.slug, signed_in(request), done.pk)
-    except NotAllowed as refusal:
-        raise PermissionDenied(str(refusal)) from refusal
-    except Refused as refusal:
-        messages.error(request, " ".join(one.message for one in refusal.problems[:5]))
-    except Clashing as refusal:
-        touched = next((one.touch for one in refusal.clashes if one.touch), None)
-        who = f", terakhir oleh {touched.who} pada {tanggal_waktu(touched.when)}" if touched else ""
-        messages.error(
-            request,
-            f"Impor ini tidak dapat diurungkan: {len(refusal.clashes)} sel sudah diubah sesudahnya{who}. "
-            "Tidak ada yang diubah.",
-        )
-    else:
-        messages.success(request, f"Impor {done.source} diurungkan. Rencana kembali seperti sebelumnya.")
 
 
 urlpatterns: list[URLPattern] = [

@@ -78,7 +78,7 @@ def _slug_of(form: NewPlanForm, jenis: Rencana.Jenis) -> PlanSlug | None:
 
 def _waiting(user: User) -> tuple[Unggahan, PlanSlug] | None:
     """The person's upload with the plan that it opens. Raises `PermissionDenied` when not theirs any more."""
-    found = Unggahan.objects.waiting(user)
+    found = Unggahan.objects.waiting(user, to_read=True)
     if found is None:
         return None
     slug = PlanSlug.parse(found.slug_baru)

@@ -22,8 +22,8 @@ from ..policies import lock_on
 from ..tables.renja_renstra import concerns, deviation_remark
 from ..versions.comparison import (
     PARTS_OF_RENSTRA,
-    Bagian,
     PaguPair,
+    Part,
     Perubahan,
     RowComparison,
     compare_versions,
@@ -32,7 +32,7 @@ from ..versions.comparison import (
 )
 from ..versions.origins import compared_with, origin_plan
 from ..versions.reasons import Reason, held_reason, reason_key, reasons_difference
-from ..versions.wording import Beda, differences
+from ..versions.wording import Deviation, differences
 from ..writing import Authorship, Conflict, InvalidPlan, apply
 from .access import visible_plan
 from .isian_json import signed_in
@@ -44,12 +44,12 @@ Predicate = Callable[[RowComparison], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Baris:
+class ListedRow:
     """A row as the pages show it: with its money of one year, what else differs, and where it stands."""
 
     row: RowComparison
     pagu: PaguPair
-    beda: list[Beda]
+    beda: list[Deviation]
     induk: str
     keterangan: str
     kunci: str
@@ -62,7 +62,7 @@ class Baris:
 
 
 @dataclass(frozen=True, slots=True)
-class Saringan:
+class RowFilter:
     """A choice of rows: its name in the address, its words, and which rows it holds."""
 
     nama: str
@@ -71,21 +71,21 @@ class Saringan:
 
 
 _OF_PERUBAHAN = (
-    Saringan("", "Semua perubahan", lambda row: row.diputuskan),
-    Saringan("ditambah", "Ditambah", lambda row: row.jenis is Perubahan.DITAMBAH),
-    Saringan("dihapus", "Dihapus", lambda row: row.jenis is Perubahan.DIHAPUS),
-    Saringan("diubah", "Diubah", lambda row: row.jenis is Perubahan.DIUBAH and row.diputuskan),
-    Saringan("semua", "Semua baris", lambda row: True),
+    RowFilter("", "Semua perubahan", lambda row: row.diputuskan),
+    RowFilter("ditambah", "Ditambah", lambda row: row.jenis is Perubahan.DITAMBAH),
+    RowFilter("dihapus", "Dihapus", lambda row: row.jenis is Perubahan.DIHAPUS),
+    RowFilter("diubah", "Diubah", lambda row: row.jenis is Perubahan.DIUBAH and row.diputuskan),
+    RowFilter("semua", "Semua baris", lambda row: True),
 )
 _OF_RENSTRA = (
-    Saringan("", "Semua perbedaan", lambda row: row.diputuskan),
-    Saringan("nama", "Nama", lambda row: bool({Bagian.NAMA, Bagian.KODE} & {*row.bagian})),
-    Saringan("indikator", "Indikator", lambda row: Bagian.INDIKATOR in row.bagian),
-    Saringan("target", "Target", lambda row: Bagian.TARGET in row.bagian),
-    Saringan("pagu", "Pagu", lambda row: Bagian.PAGU in row.bagian),
-    Saringan("tambahan", "Tidak ada dalam Renstra", lambda row: row.jenis is Perubahan.DITAMBAH),
-    Saringan("tidak-diambil", "Tidak diambil", lambda row: row.jenis is Perubahan.DIHAPUS),
-    Saringan("semua", "Semua baris", lambda row: True),
+    RowFilter("", "Semua perbedaan", lambda row: row.diputuskan),
+    RowFilter("nama", "Nama", lambda row: bool({Part.NAMA, Part.KODE} & {*row.bagian})),
+    RowFilter("indikator", "Indikator", lambda row: Part.INDIKATOR in row.bagian),
+    RowFilter("target", "Target", lambda row: Part.TARGET in row.bagian),
+    RowFilter("pagu", "Pagu", lambda row: Part.PAGU in row.bagian),
+    RowFilter("tambahan", "Tidak ada dalam Renstra", lambda row: row.jenis is Perubahan.DITAMBAH),
+    RowFilter("tidak-diambil", "Tidak diambil", lambda row: row.jenis is Perubahan.DIHAPUS),
+    RowFilter("semua", "Semua baris", lambda row: True),
 )
 
 
@@ -200,12 +200,12 @@ def _listing(
     after: Cascade,
     rows: Sequence[RowComparison],
     years: Sequence[int],
-    filters: Sequence[Saringan],
+    filters: Sequence[RowFilter],
     remark: Callable[[RowComparison], str],
     typed: dict[str, Reason],
     *,
     concerned: Predicate = lambda row: True,
-    parts: Collection[Bagian] = frozenset(Bagian),
+    parts: Collection[Part] = frozenset(Part),
 ) -> dict[str, object]:
     """The rows that the address asks for, one page of them, with the totals of the year it asks for."""
     listed = [row for row in rows if concerned(row)]
@@ -218,7 +218,7 @@ def _listing(
     page = Paginator(wanted, ROWS_A_PAGE).get_page(request.GET.get("page"))
     return {
         "page_obj": page,
-        "baris": [_baris(after, rows, row, tahun, remark, typed, parts) for row in page.object_list],
+        "baris": [_listed_row(after, rows, row, tahun, remark, typed, parts) for row in page.object_list],
         "saringan": [(one, sum(1 for row in listed if one.holds(row))) for one in filters],
         "saring": chosen.nama,
         "q": request.GET.get("q", ""),
@@ -232,18 +232,18 @@ def _said(row: RowComparison) -> str:
     return " ".join((row.simpul.kode, row.simpul.uraian, *(one.indikator.teks for one in row.indikator)))
 
 
-def _baris(
+def _listed_row(
     after: Cascade,
     rows: Sequence[RowComparison],
     row: RowComparison,
     tahun: int,
     remark: Callable[[RowComparison], str],
     typed: dict[str, Reason],
-    parts: Collection[Bagian],
-) -> Baris:
+    parts: Collection[Part],
+) -> ListedRow:
     above = rows[row.above].simpul if row.above is not None else None
     key = reason_key(row)
-    return Baris(
+    return ListedRow(
         row=row,
         pagu=next((pair for pair in row.pagu if pair.tahun == tahun), total_pagu((), tahun)),
         beda=differences(row, parts=parts, without_pagu_of=tahun),

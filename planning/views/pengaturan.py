@@ -12,18 +12,17 @@ from django.urls import URLPattern, path, reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
-from ..grid.cells import Clashing, Refused
-from ..grid.history import UnknownChangeSet, undo
+from ..grid.cells import Clashing
 from ..grid.plan_settings import latest_acts, save_settings
 from ..models import Rencana
 from ..policies import Kunci, lock_on
-from ..templatetags.portal import tanggal_waktu
 from ..writing import NotAllowed
 from .access import visible_plan
 from .isian_formulir import seen_before
 from .isian_json import clock, signed_in
 from .pengaturan_formulir import SettingsForm, read_only
 from .plans import plan_tabs, table_entries
+from .undoing import take_back
 
 _INCOMPLETE = "Formulir ini tidak lengkap. Buka kembali halamannya, lalu isi lagi."
 
@@ -51,7 +50,7 @@ def _context(request: HttpRequest, rencana: Rencana, kunci: Kunci | None, form: 
     user = signed_in(request)
     return {
         "rencana": rencana,
-        "tab": plan_tabs(rencana, "pengaturan"),
+        "tab": plan_tabs(rencana, ""),
         "kunci": kunci,
         "form": form,
         "bagian": read_only(rencana) if kunci else list(form.sections()),
@@ -92,20 +91,7 @@ def _undo(request: HttpRequest, rencana: Rencana) -> None:
     offered = {str(one.touch.changeset) for one in latest_acts(rencana) if one.alone}
     if (asked := request.POST["urungkan"]) not in offered:
         raise PermissionDenied(_INCOMPLETE)
-    try:
-        undo(rencana.slug, signed_in(request), int(asked))
-    except (NotAllowed, UnknownChangeSet) as refusal:
-        raise PermissionDenied(str(refusal)) from refusal
-    except Refused as refusal:
-        messages.error(request, " ".join(one.message for one in refusal.problems[:5]))
-    except Clashing as refusal:
-        touched = next((one.touch for one in refusal.clashes if one.touch), None)
-        who = f", terakhir oleh {touched.who} pada {tanggal_waktu(touched.when)}" if touched else ""
-        messages.error(
-            request, f"Tidak dapat diurungkan: pengaturan itu sudah diubah lagi{who}. Tidak ada yang diubah."
-        )
-    else:
-        messages.success(request, "Perubahan pengaturan diurungkan.")
+    take_back(request, rencana, int(asked), unit="pengaturan", done="Perubahan pengaturan diurungkan.")
 
 
 def _back(rencana: Rencana, table: dict[str, str] | None) -> HttpResponse:

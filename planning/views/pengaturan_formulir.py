@@ -23,7 +23,7 @@ from .formulir_sub_kegiatan import told
 
 
 @dataclass(frozen=True, slots=True)
-class Kelompok:
+class SettingGroup:
     """Settings under one heading, with a sentence on what they are for; `kunci` names the heading in the address."""
 
     kunci: str
@@ -33,22 +33,22 @@ class Kelompok:
 
 
 _GROUPS = (
-    Kelompok(
+    SettingGroup(
         "dokumen",
         "Dokumen",
         "Nama yang tercetak pada judul semua tabel dokumen ini.",
         ("judul", "nama_daerah", "nama_perangkat_daerah"),
     ),
-    Kelompok(
+    SettingGroup(
         "cetakan",
         "Cetakan",
         "Kertas dan pagu dapat diganti sementara di halaman tabel; di sini ditentukan pilihan awalnya.",
         ("tahun_tabel", "tahun_dasar", "kertas", "cetak_pagu", "sumber"),
     ),
-    Kelompok(
+    SettingGroup(
         "penandatangan",
         "Penandatangan",
-        "Dicetak di bawah tabel. Yang dikosongkan tidak dicetak.",
+        "Dicetak di bawah tabel bila jabatannya diisi. Tempat, tanggal dan nama yang kosong menjadi titik-titik.",
         (
             "tempat",
             "tanggal",
@@ -59,13 +59,13 @@ _GROUPS = (
         ),
     ),
 )
-_RENJA = Kelompok(
+_RENJA = SettingGroup(
     "renja",
     "Renja",
     "Cara tabel T-C.29, T-C.31 dan T-C.33 disusun.",
     ("tahun_akhir_renstra", "perkiraan_capaian", "bentuk_rumusan", "satuan_uang"),
 )
-_PERUBAHAN = Kelompok(
+_PERUBAHAN = SettingGroup(
     "perubahan", "Perubahan", "Untuk baris yang berubah tanpa dasar hukum sendiri.", ("dasar_perubahan",)
 )
 _HELP = {
@@ -92,7 +92,7 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _NIP = re.compile(r"[0-9]{18}")
 
 
-def groups_of(rencana: Rencana) -> tuple[Kelompok, ...]:
+def groups_of(rencana: Rencana) -> tuple[SettingGroup, ...]:
     """The groups of settings that such a plan has."""
     renja = (_RENJA,) if rencana.jenis == Rencana.Jenis.RENJA else ()
     perubahan = (_PERUBAHAN,) if rencana.perubahan_ke else ()
@@ -100,19 +100,19 @@ def groups_of(rencana: Rencana) -> tuple[Kelompok, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Bagian:
+class ShownGroup:
     """A group as the page shows it: fields of the form, or (title, text) where nothing can be changed."""
 
-    kelompok: Kelompok
+    kelompok: SettingGroup
     ruas: tuple[forms.BoundField, ...] = ()
     baris: tuple[tuple[str, str], ...] = ()
 
 
-def read_only(rencana: Rencana) -> list[Bagian]:
+def read_only(rencana: Rencana) -> list[ShownGroup]:
     """The settings in words, for those who may not change them."""
     held = setting_values(rencana)
     return [
-        Bagian(one, baris=tuple((cell_title(name), setting_text(name, held[name])) for name in one.isi))
+        ShownGroup(one, baris=tuple((cell_title(name), setting_text(name, held[name])) for name in one.isi))
         for one in groups_of(rencana)
     ]
 
@@ -138,10 +138,10 @@ class SettingsForm(forms.Form):
         for name in names:
             self.fields[name] = _field(name, self.seen[name])
 
-    def sections(self) -> Iterator[Bagian]:
+    def sections(self) -> Iterator[ShownGroup]:
         """The fields under their headings."""
         for group in self.groups:
-            yield Bagian(group, ruas=tuple(self[name] for name in group.isi))
+            yield ShownGroup(group, ruas=tuple(self[name] for name in group.isi))
 
     def clean(self) -> dict[str, Any]:
         """Read what was typed; a setting that was left as it was is not judged."""

@@ -105,10 +105,8 @@ class PersonForm(forms.ModelForm):
     """Name and e-mail of a person."""
 
     use_required_attribute = False
-    nama_lengkap = forms.CharField(
-        label="Nama lengkap", max_length=200, widget=forms.TextInput({"autocomplete": "off"})
-    )
-    email = forms.EmailField(label="Email", required=False, widget=forms.EmailInput({"autocomplete": "off"}))
+    nama_lengkap = forms.CharField(label="Nama lengkap", max_length=200, widget=forms.TextInput(_NO_AUTOFILL))
+    email = forms.EmailField(label="Email", required=False, widget=forms.EmailInput(_NO_AUTOFILL))
 
     class Meta:
         model = User
@@ -126,9 +124,7 @@ class NewAccountForm(RoleForm, PersonForm):
         help_texts = {
             "username": "Untuk masuk, misalnya nama.dinas. Huruf, angka, titik, dan garis; tidak dapat diubah lagi."
         }
-        widgets = {
-            "username": forms.TextInput({"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"})
-        }
+        widgets = {"username": forms.TextInput(_NO_AUTOFILL | {"autocapitalize": "none", "spellcheck": "false"})}
         error_messages = {"username": {"unique": "Nama pengguna ini sudah dipakai akun lain, mungkin yang nonaktif."}}
 
     def clean_username(self) -> str:

@@ -19,37 +19,36 @@ from ..models import ChangeSet, Rencana
 from ..policies import lock_on
 from ..versions.comparison import RowComparison
 from ..versions.origins import compared_with, origin_plan
-from ..versions.sync import Langkah, Penyelarasan, Usul, synchronisation
+from ..versions.sync import Proposal, Step, Synchronisation, synchronisation
 from ..writing import Authorship, Conflict, InvalidPlan, apply
 from .access import visible_plan
 from .isian_json import signed_in
 from .plans import plan_tabs
 
 ROWS_A_PAGE = 100
-_SOURCE_LENGTH = 250
 LABELS = {
-    Langkah.NAMA: "Nama",
-    Langkah.INDIKATOR: "Indikator",
-    Langkah.TARGET: "Target",
-    Langkah.PAGU: "Pagu",
-    Langkah.BARU: "Tambahkan baris",
-    Langkah.HILANG: "Hapus baris",
-    Langkah.COCOK: "Cocokkan",
+    Step.NAMA: "Nama",
+    Step.INDIKATOR: "Indikator",
+    Step.TARGET: "Target",
+    Step.PAGU: "Pagu",
+    Step.BARU: "Tambahkan baris",
+    Step.HILANG: "Hapus baris",
+    Step.COCOK: "Cocokkan",
 }
 _NOTES = {
-    Langkah.BARU: "Ada di asal, belum ada di rencana ini.",
-    Langkah.HILANG: "Tidak ada lagi di asal. Rinciannya ikut dihapus.",
-    Langkah.COCOK: "Belum berasal, tetapi cocok dengan baris asal. Perbedaannya tampak sesudah dicocokkan.",
+    Step.BARU: "Ada di asal, belum ada di rencana ini.",
+    Step.HILANG: "Tidak ada lagi di asal. Rinciannya ikut dihapus.",
+    Step.COCOK: "Belum berasal, tetapi cocok dengan baris asal. Perbedaannya tampak sesudah dicocokkan.",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Baris:
+class OfferedRow:
     """A row with everything that can be taken over of it."""
 
     row: RowComparison
     induk: str
-    usul: list[tuple[Usul, str, str]]
+    usul: list[tuple[Proposal, str, str]]
 
 
 def sync_sources(rencana: Rencana) -> dict[str, Rencana]:
@@ -91,7 +90,7 @@ def synchronise(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and _take(request, rencana, asal, both):
         return redirect(request.get_full_path())
     page = Paginator(_rows(both), ROWS_A_PAGE).get_page(request.GET.get("page"))
-    counts = [(LABELS[one], sum(1 for usul in both.usul if usul.langkah is one)) for one in Langkah]
+    counts = [(LABELS[one], sum(1 for usul in both.usul if usul.langkah is one)) for one in Step]
     context |= {
         "asal": asal,
         "page_obj": page,
@@ -102,17 +101,17 @@ def synchronise(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "planning/selaraskan.html", context)
 
 
-def _rows(both: Penyelarasan) -> Sequence[Baris]:
+def _rows(both: Synchronisation) -> Sequence[OfferedRow]:
     found = []
     for index, usul in groupby(both.usul, key=lambda one: one.baris):
         row = both.rows[index]
         above = both.rows[row.above].simpul if row.above is not None else None
         entries = [(one, LABELS[one.langkah], _NOTES.get(one.langkah, "")) for one in usul]
-        found.append(Baris(row, f"{above.kode} {above.uraian}".strip() if above else "", entries))
+        found.append(OfferedRow(row, f"{above.kode} {above.uraian}".strip() if above else "", entries))
     return found
 
 
-def _take(request: HttpRequest, rencana: Rencana, asal: Rencana, both: Penyelarasan) -> bool:
+def _take(request: HttpRequest, rencana: Rencana, asal: Rencana, both: Synchronisation) -> bool:
     """Write what was chosen; False, with a message, when nothing was written."""
     if request.POST.get("revisi") != f"{rencana.revisi}.{asal.revisi}":
         messages.warning(
@@ -126,8 +125,7 @@ def _take(request: HttpRequest, rencana: Rencana, asal: Rencana, both: Penyelara
     if not chosen:
         messages.info(request, "Belum ada yang dipilih. Centang dahulu bagian yang akan diambil.")
         return False
-    source = f"Selaraskan dengan {asal.judul}"[:_SOURCE_LENGTH]
-    by = Authorship(user=signed_in(request), origin=ChangeSet.Origin.SYNC, source=source)
+    by = Authorship(user=signed_in(request), origin=ChangeSet.Origin.SYNC, source=f"Selaraskan dengan {asal.judul}")
     try:
         written = apply(rencana, both.difference(chosen), by=by)
     except (Conflict, InvalidPlan) as refusal:
@@ -138,7 +136,8 @@ def _take(request: HttpRequest, rencana: Rencana, asal: Rencana, both: Penyelara
         return False
     messages.success(
         request,
-        f"{len(chosen)} bagian diambil dari {asal.judul} sebagai revisi {written.revisi}. Masih dapat diurungkan.",
+        f"{len(chosen)} bagian diambil dari {asal.judul} sebagai revisi {written.revisi}. "
+        "Masih dapat diurungkan di Program & Pagu: Baris, Perubahan saya.",
     )
     return True
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, path, re_path, reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
@@ -15,11 +17,13 @@ from renstra_portal.reporting.model import ReportError
 from renstra_portal.reporting.xlsx import render_xlsx
 
 from ..models import Rencana
+from ..policies import lock_on
 from ..printing import PrintJob
 from ..tables import TABLES, TableOptions, UnknownTable, find_table, tables_for
 from ..versions.origins import comparisons_of
 from .access import visible_plan
 from .downloads import XLSX, file_response
+from .isian_json import signed_in
 from .plans import plan_tabs, table_entries
 
 #: The table that opens first, by kind of plan: the one with programs and money.
@@ -73,8 +77,17 @@ def table_page(request: HttpRequest, slug: str, table: str) -> HttpResponse:
         "bentuk": (("ringkas", "Baku"), ("lebar", "Lebar")),
         "pilihan": job.options,
         "query": f"?{query}" if query else "",
+        "isian": _entry(request, job),
     }
     return render(request, "planning/tabel.html", context)
+
+
+def _entry(request: HttpRequest, job: PrintJob) -> str:
+    """Where the table's rows are entered; "" for a table over several sections, and for those who may not write."""
+    section = TABLES[job.table].bagian
+    if not section or lock_on(signed_in(request), job.rencana):
+        return ""
+    return f"{reverse('rencana-isian', args=[job.rencana])}?{urlencode({'bagian': section})}"
 
 
 @require_safe

@@ -76,7 +76,6 @@ def plan_tabs(rencana: Rencana, active: str) -> list[dict[str, object]]:
         *((("sipd", "Isian SIPD", "list-check"),) if rencana.jenis == "renja" else ()),
         ("pemeriksaan", "Pemeriksaan", "clipboard-check"),
         ("riwayat", "Riwayat", "clock-history"),
-        ("pengaturan", "Pengaturan", "gear"),
     )
     return [
         {"nama": name, "ikon": icon, "url": reverse(f"rencana-{key}", args=[rencana]), "aktif": key == active}

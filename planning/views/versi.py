@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from ..cascade import load
 from ..checks import Severity, run_checks
-from ..models import Rencana
+from ..models import ChangeSet, Rencana
 from ..policies import Kunci, offices_to_plan_for
 from ..versions.establishing import establish
 from ..versions.perubahan import cancel_perubahan, create_perubahan
@@ -104,7 +104,7 @@ def cancel(request: HttpRequest, slug: str) -> HttpResponse:
             raise PermissionDenied(str(refusal)) from refusal
         messages.success(request, f"{rencana.judul} dibatalkan. Pembatalannya tercatat di riwayat rencana ini.")
         return redirect(revised)
-    written = rencana.changesets.exclude(origin="copy").count()
+    written = rencana.changesets.exclude(origin=ChangeSet.Origin.COPY).count()
     context = _context(rencana, kunci, form) | {"baris": rencana.simpul.count(), "tulisan": written}
     return render(request, "planning/versi_batalkan.html", context)
 

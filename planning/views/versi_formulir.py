@@ -113,7 +113,7 @@ class EstablishForm(forms.Form):
         error_messages={"required": "Tulis nomor dan tanggal keputusannya."},
     )
     yakin = forms.BooleanField(
-        label="Saya sudah memeriksa isinya dan mengerti bahwa sesudah ditetapkan isinya tidak dapat diubah lagi.",
+        label="Saya sudah memeriksa isinya dan mengerti bahwa sesudah ditetapkan isinya tidak dapat diubah lagi",
         error_messages={"required": "Beri tanda centang bila rencana ini memang akan ditetapkan."},
     )
 

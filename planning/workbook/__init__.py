@@ -2,14 +2,14 @@
 
 from .importing import ImportReport, ReadResult, create_and_import, import_workbook, read_workbook
 from .opening import plan_to_open
-from .preview import ImportPreview, Perubahan
+from .preview import Effect, ImportPreview
 from .problems import Problem, Severity, Unreadable
 from .write import write_blank, write_workbook
 
 __all__ = [
+    "Effect",
     "ImportPreview",
     "ImportReport",
-    "Perubahan",
     "Problem",
     "ReadResult",
     "Severity",

@@ -65,7 +65,8 @@ class Sheet:
     """One sheet. `levels` are the levels of simpul whose rows it lists in full: a row it lacks is missing.
 
     `jenis` and `perubahan` are as those of a column. `beside` is a pattern for the group heading over the other half
-    of a table of two halves: a column under it has the key `beside_` and its own.
+    of a table of two halves: a column under it has the key `beside_` and its own. `titles` are
+    words of titles above such a table, beside the sheet's names.
     """
 
     key: str
@@ -77,6 +78,7 @@ class Sheet:
     jenis: tuple[str, ...] = ()
     perubahan: bool = False
     beside: str = ""
+    titles: tuple[str, ...] = ()
 
     def column(self, key: str) -> Column:
         """The column with the key. Raises `KeyError`."""
@@ -121,7 +123,7 @@ TARGET = Column(
 )  # fmt: skip
 REALISASI = Column(
     key="realisasi", heading="Realisasi {tahun}", meaning="Realisasi tahun itu.", kind="nilai",
-    pattern=r"realisasi|capaian",
+    pattern=r"^(?!.*rasio).*(realisasi|capaian)",
 )  # fmt: skip
 KET = text("keterangan", "Keterangan", "Keterangan baris.", "Ket", "Ket.", "Catatan", width=24)
 NO = text("nomor", "No", "Nomor urut seperti pada cetakan.", "No.", "Nomor", width=7)

@@ -1,4 +1,4 @@
-"""Reads what the wide T-C.33 says beside and between programs: bidang urusan, tujuan, sasaran and their indicators."""
+"""Reads the goals beside and between programs in T-C.27 and the wide T-C.33, with indicators and bidang urusan."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Goals:
         self.table = reader.table
         self.reading = reader.reading
         self.context = reader.context
-        self.wide = self.context.is_renja and any(map(self.table.has, ("tujuan", "indikator_tujuan")))
+        self.wide = any(map(self.table.has, ("tujuan", "indikator_tujuan")))
         self.tujuan: list[NodeDraft] = []
         self.sasaran: list[NodeDraft] = []
         self._last: NodeDraft | None = None
@@ -42,14 +42,14 @@ class Goals:
             indicators=True,
             partial=True,
             indicator_fields=frozenset({"teks"} | ({"satuan"} if self.table.has("satuan") else set())),
-            values=frozenset(("target", year) for year, _ in reader.targets),
+            values=reader.statement.values,
         )
 
     # --- rows of their own -----------------------------------------------------------------------------------------
 
     def take(self, row: Row) -> bool:
         """Read a row that is a tujuan, a sasaran or a further indicator of one; False when it is none of these."""
-        if not self.context.is_renja:
+        if not (self.wide or self.context.is_renja):
             return False
         named = self._named(row)
         if named is not None:
@@ -125,11 +125,14 @@ class Goals:
         text = self._cell(row, "bidang_urusan")
         if not text or is_dash(text):
             return ""
-        kode = self.context.names.bidang(text)
+        kode = self.context.names.bidang(text) or self._standing_bidang(text)
         if not kode:
+            if has_code:
+                # The code of the row tells its bidang urusan, whatever the name beside it.
+                return ""
             self.reader.problems.peringatan(
                 "Bidang urusan ini tidak dikenal.", **self.table.place(row.number, "bidang_urusan"), found=text,
-                hint="Tulis seperti pada nomenklatur, misalnya Tenaga Kerja.",
+                hint="Isi kode bidang urusannya, misalnya 2.07, atau kode baris ini.",
             )  # fmt: skip
             return ""
         if not has_code and row.name and self.reader._kode_of(L.BIDANG_URUSAN) != kode:
@@ -138,6 +141,13 @@ class Goals:
                     del self.reader.open[level]
             self.reader.open[L.BIDANG_URUSAN] = self.reader._bidang(kode)
         return kode
+
+    def _standing_bidang(self, text: str) -> str:
+        """The code of the bidang urusan of that name among the rows above and in the plan."""
+        wanted = normalise_name(text)
+        above = [(one.kode, one.uraian) for one in self.reader.by_code.values() if one.level == L.BIDANG_URUSAN]
+        held = [(one.kode, one.uraian) for one in self.context.cascade.at(L.BIDANG_URUSAN)]
+        return next((kode for kode, name in above + held if f" {normalise_name(name)}".endswith(f" {wanted}")), "")
 
     def serve(self, row: Row, program: NodeDraft) -> None:
         """Link a program to the sasaran that stand beside it or above it, or to the tujuan where there are none."""

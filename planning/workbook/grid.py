@@ -10,9 +10,8 @@ import itertools
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 from xml.etree.ElementTree import ParseError
@@ -22,9 +21,11 @@ from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
+from .cells import Cells, raw_text, squash, texts_of
 from .columns import Column, Sheet
 from .formulas import Places, uncached_formulas
 from .problems import Problem, Problems, Severity, Unreadable
+from .remarks import without_remarks
 from .schema import SHEETS
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -34,9 +35,12 @@ _MAX_COLUMNS = 300
 _HEAD_WITHIN = 40
 _HEAD_DEPTH = 5
 
-_MARKS = re.compile(r"[\W_]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COLUMN_NUMBER = re.compile(r"\(?\s*(\d{1,2})\s*(?:=.*)?\)?")
+_THOUSANDS = re.compile(r"\b000\b|\brp\W*1?\W*000\b|\bribu", re.IGNORECASE)
+_MILLIONS = re.compile(r"\bjuta", re.IGNORECASE)
+_DATE = re.compile(r"\b\d{1,2}(?:\s+[a-z]{3,9}\s+|[-/.]\d{1,2}[-/.])(?:19|20)\d\d\b", re.IGNORECASE)
+_RELATIVE = re.compile(r".*?(?:tahun(?:ke)?|th(?:ke)?|ke|t)(\d)")
 _CODE_PARTS = re.compile(r"(bidang)?(urusan|unsur)*|program|(sub)?kegiatan|kode")
 _READ_ERRORS = (
     zipfile.BadZipFile,
@@ -49,14 +53,6 @@ _READ_ERRORS = (
     EOFError,
     NotImplementedError,
 )
-
-Cells = tuple[Any, ...]
-
-
-@lru_cache(4096)
-def squash(text: str) -> str:
-    """A heading without blanks, marks and capitals, so that "TAR GET\\n(Rp)" and "Target (Rp)" are the same."""
-    return _MARKS.sub("", text.casefold())
 
 
 @dataclass(slots=True)
@@ -74,7 +70,8 @@ class Head:
 class Table:
     """One sheet as read: its head and its rows as (row number, cells), every row as wide as `width`.
 
-    `uncached` are the cells (row number, column index) whose formula has no stored value, and so read as blank.
+    `titles` are those above it; `uncached` the cells (row number, column index) whose formula has no
+    stored value, and so read as blank.
     """
 
     sheet: Sheet
@@ -84,6 +81,22 @@ class Table:
     problems: Problems
     top: list[tuple[int, Cells]]
     uncached: Places = frozenset()
+    titles: tuple[str, ...] = ()
+    factors: dict[int, int] = field(default_factory=dict)
+
+    def factor(self, index: int) -> int:
+        """How many rupiah one unit of a column of money is: 1, or what its heading or the title says (Rp.000, juta)."""
+        if index not in self.factors:
+            heading = self.head.headings.get(index, "")
+            units = (
+                [heading] if _money_unit(heading) > 1 else [one for one in self.titles if "rupiah" in one.casefold()]
+            )
+            self.factors[index] = max(map(_money_unit, units), default=1)
+            if self.factors[index] > 1:
+                what = "ribuan" if self.factors[index] == 1000 else "jutaan"
+                place = self.place(self.top[0][0], index)
+                self.problems.catatan(f"Angka kolom ini dibaca dalam {what} rupiah, menurut judulnya.", **place)
+        return self.factors[index]
 
     def has(self, key: str) -> bool:
         """Whether the workbook has this column at all; what it lacks is left as it is in the plan."""
@@ -104,14 +117,22 @@ class Table:
         return f"{get_column_letter(index + 1)}{row}"
 
 
+def _money_unit(text: str) -> int:
+    return 1000 if _THOUSANDS.search(text) else 1_000_000 if _MILLIONS.search(text) else 1
+
+
 @dataclass(slots=True)
 class Book:
-    """An opened workbook: its known sheets by key, and the cells of each whose formula has no stored value."""
+    """An opened workbook: its known sheets by key, and the cells of each whose formula has no stored value.
+
+    `unknown` are the sheets that the names of the schema do not tell; their formulas are held under their titles.
+    """
 
     sheets: dict[str, Any]
     problems: Problems
     row_count: int = 0
     uncached: dict[str, Places] = field(default_factory=dict)
+    unknown: list[Any] = field(default_factory=list)
 
 
 def open_book(file: str | Path | IO[bytes]) -> Book:
@@ -156,10 +177,11 @@ def open_book(file: str | Path | IO[bytes]) -> Book:
     names = {squash(name): sheet.key for sheet in SHEETS for name in (sheet.name, *sheet.aliases)}
     problems = Problems()
     found: dict[str, Any] = {}
+    unknown: list[Any] = []
     for worksheet in workbook.worksheets:
         key = names.get(squash(worksheet.title))
         if key is None:
-            problems.catatan(f"Lembar “{worksheet.title}” tidak dikenal dan tidak dibaca.", sheet=worksheet.title)
+            unknown.append(worksheet)
         elif key in found:
             problems.galat(
                 f"Lembar ini sama dengan lembar “{found[key].title}”.",
@@ -168,12 +190,8 @@ def open_book(file: str | Path | IO[bytes]) -> Book:
             )
         else:
             found[key] = worksheet
-    if not found.keys() - {"petunjuk"}:
-        problems.galat(
-            "Tidak ada lembar yang dikenal di buku kerja ini.",
-            hint="Gunakan nama lembar seperti pada buku kerja kosong, misalnya “Program Kegiatan”.",
-        )
-    paths = {key: getattr(worksheet, "_worksheet_path", "") for key, worksheet in found.items()}
+    all_sheets = {**{worksheet.title: worksheet for worksheet in unknown}, **found}
+    paths = {key: getattr(worksheet, "_worksheet_path", "") for key, worksheet in all_sheets.items()}
     try:
         with zipfile.ZipFile(source) as archive:
             uncached = {key: uncached_formulas(archive, path) for key, path in paths.items()}
@@ -181,7 +199,7 @@ def open_book(file: str | Path | IO[bytes]) -> Book:
         raise _unreadable(
             "Berkas ini rusak dan tidak dapat dibaca.", "Simpan ulang berkasnya dari Excel atau LibreOffice."
         ) from error
-    return Book(found, problems, uncached=uncached)
+    return Book(found, problems, uncached=uncached, unknown=unknown)
 
 
 def read_rows(book: Book, key: str) -> list[tuple[int, Cells]]:
@@ -212,34 +230,72 @@ def read_rows(book: Book, key: str) -> list[tuple[int, Cells]]:
     return rows
 
 
-def read_table(book: Book, sheet: Sheet, years: Iterable[int] | None) -> Table | None:
-    """The table of a sheet, or None when it has no usable head (the problem is then noted).
+@dataclass(frozen=True, slots=True)
+class Years:
+    """Which years the columns of a table may have (None: any), and what a column that states none may mean.
 
-    `years` are the years that a yearly column may have; None allows any.
+    `first` is the first year of the plan; a plan of `one_year` has its own year and that of the prakiraan maju.
     """
+
+    allowed: frozenset[int] | None
+    first: int
+    one_year: bool = False
+
+    def implied(self, path: list[str]) -> int | None:
+        """The year that the texts of a heading mean without stating it: "Tahun ke-2", "Prakiraan Maju"."""
+        if self.allowed is None:
+            return None
+        number = relative_year(path)
+        if number is not None:
+            return self.first + number - 1 if number and not self.one_year else None
+        if self.one_year and any("maju" in squash(text) for text in path):
+            return self.first + 1
+        return None
+
+
+def relative_year(path: list[str]) -> int | None:
+    """The number of a heading that counts years ("Tahun ke-1", "T1", or 1 under "tahun ke-"), None without one."""
+    for position, text in enumerate(path):
+        squashed = _YEAR.sub("", squash(text))
+        if match := _RELATIVE.fullmatch(squashed):
+            return int(match[1])
+        counted = any(squash(one).endswith("ke") for one in path[position + 1 :])
+        if counted and squashed.isdigit() and len(squashed) == 1:
+            return int(squashed)
+    return None
+
+
+def read_table(book: Book, sheet: Sheet, years: Years) -> Table | None:
+    """The table of a sheet, or None when it has no usable head (the problem is then noted)."""
     rows = read_rows(book, sheet.key)
     name = book.sheets[sheet.key].title
-    allowed = None if years is None else frozenset(years)
     vocabulary = _Vocabulary(sheet)
     for position, (number, cells) in enumerate(rows[:_HEAD_WITHIN]):
-        texts = [_text_of(cell) for cell in cells[:_MAX_COLUMNS]]
+        texts = [raw_text(cell) for cell in cells[:_MAX_COLUMNS]]
         if vocabulary.score(texts) < 2:
             continue
         depth, levels = 1, [texts]
         while depth < _HEAD_DEPTH and position + depth < len(rows):
-            below = [_text_of(cell) for cell in rows[position + depth][1][:_MAX_COLUMNS]]
+            below = [raw_text(cell) for cell in rows[position + depth][1][:_MAX_COLUMNS]]
             if not vocabulary.continues_head(levels, below):
                 break
             levels.append(below)
             depth += 1
         said = Problems()
-        head, sound = _head(sheet, vocabulary, levels, said, name, number, allowed)
+        head, sound = _head(sheet, vocabulary, levels, said, name, number, years)
         bottom = rows[position + depth - 1][0]
         uncached = frozenset(one for one in book.uncached.get(sheet.key, ()) if one[0] > bottom)
         table = Table(sheet, name, head, [], book.problems, rows[position : position + depth], uncached)
         width = max(head.headings, default=0) + 1
-        table.rows = _data_rows(rows[position + depth :], head, width)
+        titles = tuple(texts[0] for _, above in rows[:position] if len(texts := texts_of(above)) == 1)
+        code, name_at = head.columns.get("kode", -1), head.columns.get("uraian", -1)
+        body = without_remarks(
+            rows[position + depth :], frozenset(map(squash, titles)), name, book.problems, code=code, uraian=name_at
+        )
+        table.titles = titles
+        table.rows = _data_rows(body, head, width)
         _tell_uncached(table)
+        _tell_untitled(table, said)
         # A head without rows, as in the blank workbook, says nothing about the plan, so it cannot be wrong.
         if not table.rows:
             return None
@@ -272,6 +328,21 @@ def _tell_uncached(table: Table) -> None:
             rows.setdefault(index, []).append(row)
     for index, numbers in rows.items():
         tell_uncached(table, index, numbers)
+
+
+def _tell_untitled(table: Table, problems: Problems) -> None:
+    """Name the columns that hold something but bear no heading: nobody can know what it is."""
+    known = table.head.headings.keys() | set(table.head.repeated.get("kode", ()))
+    first: dict[int, int] = {}
+    for number, cells in table.rows:
+        for index, cell in enumerate(cells[:_MAX_COLUMNS]):
+            if index not in known and cell.value is not None and raw_text(cell):
+                first.setdefault(index, number)
+    for index, number in first.items():
+        problems.peringatan(
+            "Kolom ini tidak berjudul dan tidak dibaca.", **table.place(number, index),
+            hint="Beri judul, termasuk tahunnya bila berisi target atau pagu, atau kosongkan.",
+        )  # fmt: skip
 
 
 def tell_uncached(table: Table, index: int, rows: list[int]) -> None:
@@ -322,11 +393,15 @@ class _Vocabulary:
     def continues_head(self, levels: list[list[str]], below: list[str]) -> bool:
         """Whether a row under the head still belongs to it: only years, kinds and headings stand in it."""
         filled = [(index, text) for index, text in enumerate(below) if text]
+        if filled and all(relative_year([text, _above(levels, index)]) is not None for index, text in filled):
+            return True
         if not filled or _is_column_numbers([text for _, text in filled]):
             return False
         for index, text in filled:
-            squashed = squash(text)
+            squashed = squash(_DATE.sub(" ", text))
             bare = _YEAR.sub("", squashed).removeprefix("tahun")
+            if relative_year([text, _above(levels, index)]) is not None:
+                continue
             if not bare or squashed in self.exact or bare in self.kind_names:
                 continue
             # A year makes even a long text a heading: "Realisasi Renja PD sampai dengan Tahun 2022".
@@ -370,11 +445,6 @@ def _is_column_numbers(texts: list[str]) -> bool:
     return numbers[0] in (1, 2) and all(0 <= step <= 2 for step in steps) and 2 * steps.count(1) >= len(steps) > 0
 
 
-def _text_of(cell: Any) -> str:
-    value = cell.value
-    return "" if value is None else str(value).strip()
-
-
 def _paths(levels: list[list[str]]) -> list[list[str]]:
     """For each column its texts from the lowest row of the head up, with merged cells filled to the right."""
     width = max(len(level) for level in levels)
@@ -402,12 +472,15 @@ def _head(
     problems: Problems,
     name: str,
     number: int,
-    allowed: frozenset[int] | None,
+    years: Years,
 ) -> tuple[Head, bool]:
     head = Head(yearly={key: {} for key in vocabulary.yearly})
     sound = True
     after_code = beside_told = False
+    allowed = years.allowed
     known = {one.key for one in sheet.columns}
+    computed = {one.key for one in sheet.columns if one.computed}
+    waiting: list[tuple[int, str, list[str]]] = []
     for index, path in enumerate(_paths(levels)):
         if not path:
             # The cells under a merged "Kode" have no text of their own.
@@ -417,14 +490,20 @@ def _head(
         heading = " ".join(reversed(list(dict.fromkeys(path)))).replace("\n", " ")
         head.headings[index] = heading
         place = {"sheet": name, "row": number, "index": index, "heading": heading}
+        path = [_DATE.sub(" ", text) for text in path]
         key, year = _column_of(vocabulary, path)
         after_code = key == "kode"
         if key is not None and key.startswith("beside_") and key not in known:
             if not beside_told:
                 problems.catatan("Separuh tabel ini tidak dibaca di sini; isinya berasal dari lembar lain.", **place)
             beside_told = True
+        elif key is None and (kind := next((kind for text in path if (kind := vocabulary.kind(text))), None)):
+            waiting.append((index, kind, path))
         elif key is None:
             problems.catatan("Kolom ini tidak dikenal dan tidak dibaca.", **place)
+        elif key in computed:
+            # What the portal works out itself may stand there for every year, or twice.
+            head.columns.setdefault(key, index)
         elif year is not None:
             if allowed is not None and year not in allowed:
                 problems.galat(
@@ -448,6 +527,7 @@ def _head(
             sound = False
         else:
             head.columns[key] = index
+    _place_yearless(head, waiting, years, problems, {"sheet": name, "row": number})
     missing = [one for one in sheet.columns if one.required and one.key not in head.columns]
     for one in missing:
         problems.galat(
@@ -458,6 +538,34 @@ def _head(
         )
     head.signature = frozenset(squash(text) for level in levels for text in level if text)
     return head, sound and not missing
+
+
+def _place_yearless(
+    head: Head, waiting: list[tuple[int, str, list[str]]], years: Years, problems: Problems, place: dict[str, Any]
+) -> None:
+    """Give columns of figures without a year the one year that they can mean, and say so; name all others."""
+    plain = Counter(kind for _, kind, path in waiting if years.implied(path) is None and relative_year(path) is None)
+    for index, kind, path in waiting:
+        at = {**place, "index": index, "heading": head.headings[index]}
+        year = years.implied(path)
+        number = relative_year(path)
+        if number == 0 and years.allowed is not None and not years.one_year and "baseline" not in head.columns:
+            head.columns["baseline"] = index
+            continue
+        if year is None and number is None and years.one_year and years.allowed is not None and plain[kind] == 1:
+            year = years.first
+        if year is not None and year not in head.yearly[kind] and years.allowed is not None and year in years.allowed:
+            head.yearly[kind][year] = index
+            problems.catatan(f"Judul kolom ini tidak menyebut tahun; dibaca sebagai tahun {year}.", **at)
+        elif number is not None and years.allowed is None:
+            problems.galat(
+                "Tahun kolom ini tidak diketahui.", **at, hint="Tulis tahunnya pada judul kolom, misalnya 2024."
+            )
+        else:
+            problems.peringatan(
+                "Judul kolom ini tidak menyebut tahun; isinya tidak dibaca.", **at,
+                hint="Tulis tahunnya pada judul kolom, misalnya Target 2026, atau hapus kolomnya.",
+            )  # fmt: skip
 
 
 def _column_of(vocabulary: _Vocabulary, path: list[str]) -> tuple[str | None, int | None]:
@@ -500,15 +608,15 @@ def _data_rows(rows: list[tuple[int, Cells]], head: Head, width: int) -> list[tu
                 break
         if type(first) is str:
             if squash(first) in signature or first.startswith("("):
-                texts = [_text_of(cell) for cell in cells if cell.value is not None]
+                texts = [raw_text(cell) for cell in cells if cell.value is not None]
                 if len(texts) > 1 and all(squash(text) in signature for text in texts):
                     continue
                 if _is_column_numbers(texts):
                     continue
-            elif first.isdigit() and _is_column_numbers([_text_of(c) for c in cells if c.value is not None]):
+            elif first.isdigit() and _is_column_numbers([raw_text(c) for c in cells if c.value is not None]):
                 continue
         elif first in (1, 2) or (type(first) is int and str(first) in signature):
-            texts = [_text_of(cell) for cell in cells if cell.value is not None]
+            texts = [raw_text(cell) for cell in cells if cell.value is not None]
             # The row of years of a repeated head holds numbers only.
             if _is_column_numbers(texts) or all(squash(text) in signature for text in texts):
                 continue

@@ -14,7 +14,8 @@ from renstra_portal.lib.text import normalise_name
 from renstra_portal.lib.years import YearsProblem, parse_years
 
 from ..models import Rencana
-from .grid import Book, read_rows, squash
+from .cells import squash
+from .grid import Book, read_rows
 from .problems import Problems
 from .reading import text_of
 from .schema import IDENTITAS

@@ -18,7 +18,7 @@ from ..policies import reason_not_writable
 from ..writing import Authorship, Difference, InvalidPlan, PlanDraft, PlanSlug, WriteError, apply, compare, create_plan
 from ..writing.difference import Act, Kind, node_label
 from .columns import PlanKind, Sheet
-from .grid import Book, Table, open_book, read_rows, read_table
+from .grid import Book, Table, Years, open_book, read_rows, read_table
 from .identity import Identity, read_identity
 from .lists import read_indikator, read_nomenklatur, read_pelayanan, read_plafon, read_prioritas
 from .marks import read_marks
@@ -31,6 +31,7 @@ from .reading import ReadContext, Reading
 from .renja_sheets import NESTED
 from .schema import SHEETS, sheets_for
 from .settle import settle
+from .sheet_names import name_sheets
 from .strategy import (
     read_arah_kebijakan,
     read_isu,
@@ -293,8 +294,17 @@ def _edition(identity: Identity, problems: Problems) -> EdisiNomenklatur | None:
 
 def _read(book: Book, rencana: Rencana, cascade: Cascade, *, remove_missing: bool) -> ReadResult:
     # A book may be read twice (first its identity, then for a new plan): each reading keeps its own problems.
-    book = replace(book, problems=_copied(book.problems), row_count=0)
+    book = replace(
+        book,
+        problems=_copied(book.problems),
+        row_count=0,
+        sheets=dict(book.sheets),
+        uncached=dict(book.uncached),
+        unknown=list(book.unknown),
+    )
     problems = book.problems
+    kind = PlanKind(rencana.jenis, bool(rencana.perubahan_ke))
+    name_sheets(book, sheets_for(kind))
     identity = read_identity(book, problems)
     trust_ids = _check_identity(identity, rencana, problems)
     years = tuple(identity.settings.get("tahun_tabel") or cascade.plan.tahun_tabel)
@@ -312,12 +322,11 @@ def _read(book: Book, rencana: Rencana, cascade: Cascade, *, remove_missing: boo
     reading = Reading(context, problems)
     reading.draft.settings = identity.settings
     tables: list[tuple[Sheet, Table]] = []
-    kind = PlanKind(rencana.jenis, bool(rencana.perubahan_ke))
     _tell_unused(book, kind, rencana)
     for sheet in sheets_for(kind):
         if sheet.key in _READERS and sheet.key in book.sheets:
-            allowed = None if sheet.key in _ANY_YEAR else years
-            table = read_table(book, sheet, allowed)
+            allowed = None if sheet.key in _ANY_YEAR else frozenset(years)
+            table = read_table(book, sheet, Years(allowed, rencana.tahun_awal, one_year=context.is_renja))
             if table is not None:
                 tables.append((sheet, table))
                 reading.sheets.append(sheet.key)

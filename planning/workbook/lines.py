@@ -9,7 +9,8 @@ from renstra_portal.lib.text import normalise_name
 from renstra_portal.lib.values import Nilai
 
 from ..cascade import Cascade, CascadeIndicator, CascadeNode
-from ..levels import FREELY_CODED_LEVELS, LINKS, PARENTS, Level
+from ..cascade.coded_rows import row_levels
+from ..levels import FREELY_CODED_LEVELS, LINKS, PARENTS, Level, usual_kinds
 from ..models import Simpul
 from . import schema
 from .columns import RENJA
@@ -19,7 +20,6 @@ from .placing import ROW_TEXTS
 from .reading import is_dash
 from .renja_sheets import NESTED
 from .sheet_writer import Line
-from .works import TOP, ranks, usual_kind
 
 L = Level
 
@@ -281,8 +281,8 @@ class Lines:
     def _marks(self, mark: str) -> Iterator[Line]:
         number = 0
         for node in self.cascade.walk():
-            if self.is_renja and node.level == L.LAYANAN and mark == "ikk":
-                # A Renja marks its services on their own sheet.
+            if node.level == L.LAYANAN and mark == "ikk":
+                # Services are marked on their own sheet.
                 continue
             for one in node.indikator:
                 if mark not in one.jenis:
@@ -375,14 +375,15 @@ class Lines:
 
     def _pelayanan(self) -> Iterator[Line]:
         def rows(node: CascadeNode, depth: int) -> Iterator[Line]:
-            yield Line(
+            own = node.indikator[0] if node.indikator and _is_own(node, node.indikator[0]) else None
+            line = Line(
                 texts={"nomor": node.nomor, "uraian": node.uraian, "tingkat": f"Kelompok {depth}"},
                 ids=f"S{node.id}",
-                strong=True,
+                strong=own is None,
             )
-            for one in node.indikator:
-                line = Line(texts={"nomor": one.nomor, "tingkat": "Indikator"})
-                yield self._indicator_line(line, one, "uraian")
+            yield self._service(line, own) if own else line
+            for one in node.indikator[1 if own else 0 :]:
+                yield self._service(Line(texts={"nomor": one.nomor, "tingkat": "Indikator"}), one)
             for child in node.children_at(L.LAYANAN):
                 yield from rows(child, depth + 1)
 
@@ -499,11 +500,13 @@ class Lines:
             yield Line(texts=texts, ids=f"S{node.id}")
 
     def _indikator(self) -> Iterator[Line]:
-        rank = {key: value for level in NESTED.values() for key, value in ranks(self.cascade, level).items()}
+        stands_at: dict[int, Level] = {}
+        for level in FREELY_CODED_LEVELS & {*NESTED.values()}:
+            stands_at |= row_levels(self.cascade, level)
         for node in self.cascade.walk():
-            usual_here = _USUAL.get(node.level) or (usual_kind(rank.get(node.id, TOP)) if node.id in rank else None)
+            usual_here = usual_kinds(stands_at.get(node.id, node.level))
             for one in node.indikator:
-                kinds = one.jenis - MARKS - (frozenset({"spm"}) if self.is_renja and node.level == L.LAYANAN else set())
+                kinds = one.jenis - MARKS - (frozenset({"spm"}) if node.level == L.LAYANAN else frozenset())
                 detailed = any(
                     (one.definisi, one.rumus, one.pembilang, one.penyebut, one.sumber_data, one.penanggung_jawab)
                 )
@@ -536,17 +539,6 @@ class Lines:
 
 
 _AKUMULASI = dict(zip(("terakhir", "jumlah", "rata_rata", "rasio"), schema.AKUMULASI_CHOICES, strict=True))
-_USUAL = {
-    L.TUJUAN: frozenset({"tujuan"}),
-    L.SASARAN: frozenset({"sasaran"}),
-    L.PROGRAM: frozenset({"outcome"}),
-    L.OUTCOME: frozenset({"outcome"}),
-    L.KEGIATAN: frozenset({"output"}),
-    L.SUB_KEGIATAN: frozenset({"output"}),
-    L.OUTPUT: frozenset({"output"}),
-    L.LAYANAN: frozenset({"layanan"}),
-    L.USULAN_LUAR: frozenset({"output"}),
-}
 
 
 def _is_own(node: CascadeNode, one: CascadeIndicator) -> bool:

@@ -13,7 +13,8 @@ from renstra_portal.lib.values import Nilai
 from ..levels import Level
 from ..models import Indikator, JenisIndikator
 from ..writing.draft import NodeDraft
-from .grid import Cells, Table
+from .cells import Cells
+from .grid import Table
 from .marks import MARKS
 from .reading import Reading, Statement, ids_of, is_dash, place_of, read_money
 from .schema import AKUMULASI_CHOICES, ARAH_CHOICES, TINGKAT_PROGRAM
@@ -278,7 +279,7 @@ def read_nomenklatur(table: Table, reading: Reading) -> None:
 def read_pelayanan(table: Table, reading: Reading) -> None:
     """Groups (rows without figures) and, under them, indicators with target and realisasi of past years.
 
-    In a Renja (T-C.30) a row with figures that stands under no group is a service and its own indicator.
+    A row with figures that stands under no group (T-C.23, T-C.30) is a service and its own indicator.
     """
     marks = stated(table, "spm", "ikk")
     statement = Statement(
@@ -303,7 +304,7 @@ def read_pelayanan(table: Table, reading: Reading) -> None:
                     hint="Isi teks indikatornya.",
                 )  # fmt: skip
             continue
-        alone = reading.context.is_renja and (not trail or trail[-1] in services)
+        alone = not trail or trail[-1] in services
         catatan = cell_text(table, cells, "catatan")
         kinds = frozenset({"layanan"}) | {key for key in marks if _is_marked(table, row, cells, key)}
         if tingkat == "indikator" or (not tingkat and filled and not alone):
@@ -335,7 +336,7 @@ def read_pelayanan(table: Table, reading: Reading) -> None:
             reading.draft.add(node)
         trail.append(node)
         reading.note(node, statement)
-        if reading.context.is_renja and (filled or len(kinds) > 1):
+        if filled or len(kinds) > 1:
             services.add(node)
             read_indicator(table, reading, row, cells, node, uraian, kinds)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from renstra_portal.lib.codes import XX, KodeProblem, parent_kode, resolve_xx, to_xx
 from renstra_portal.lib.text import normalise_name, similarity
 
@@ -13,13 +15,17 @@ from ..models import EdisiNomenklatur, Nomenklatur
 
 #: From here on two names are taken for the same name with a slip of the pen.
 SIMILAR = 0.85
+_UPPER = (Level.URUSAN, Level.BIDANG_URUSAN)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry: its primary key, canonical code (X.XX for the supporting programme), level and name."""
+    """One entry: its primary key, canonical code (X.XX for the supporting programme), level and name.
 
-    id: int
+    It has no primary key where another edition than the plan's names it.
+    """
+
+    id: int | None
     kode: str
     level: Level
     uraian: str
@@ -47,12 +53,21 @@ class Names:
 
     @classmethod
     def of(cls, edisi: EdisiNomenklatur, *, provinsi: bool = False) -> Names:
-        """The entries of an edition for a province or for a kabupaten/kota, in one query."""
+        """The entries of an edition for a province or for a kabupaten/kota, in one query.
+
+        Editions may begin with the programs: an urusan or bidang urusan that one lacks is named by another.
+        """
         kewenangan = Nomenklatur.Kewenangan.PROVINSI if provinsi else Nomenklatur.Kewenangan.KABUPATEN_KOTA
-        rows = Nomenklatur.objects.filter(edisi=edisi, kewenangan=kewenangan).values_list(
-            "pk", "kode", "level", "uraian"
+        above = Q(level__in=_UPPER)
+        rows = (
+            Nomenklatur.objects.filter(Q(edisi=edisi) | above, kewenangan=kewenangan)
+            .order_by("edisi__tanggal", "pk")
+            .values_list("pk", "kode", "level", "uraian", "edisi")
         )
-        return cls([Entry(pk, kode, Level(level), uraian) for pk, kode, level, uraian in rows])
+        own = [Entry(pk, kode, Level(level), uraian) for pk, kode, level, uraian, of in rows if of == edisi.pk]
+        held = {one.kode for one in own}
+        others = {kode: Entry(None, kode, Level(level), uraian) for _, kode, level, uraian, _ in rows}
+        return cls([*own, *(one for kode, one in others.items() if kode not in held and one.level in _UPPER)])
 
     def get(self, kode: str) -> Entry | None:
         """The entry of a canonical code."""

@@ -6,14 +6,16 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from renstra_portal.lib.codes import KodeProblem, parse_kode, parse_kode_cells
+from renstra_portal.lib.codes import LEVELS, KodeProblem, parse_kode, parse_kode_cells
 from renstra_portal.lib.text import normalise_name
-from renstra_portal.lib.values import Nilai
+from renstra_portal.lib.values import Nilai, parse_nilai
 
-from ..levels import LINKS, Level
-from ..models import Simpul
-from ..writing.draft import NodeDraft
-from .grid import Cells, Table, squash
+from ..cascade.coded_rows import row_level
+from ..levels import FREELY_CODED_LEVELS, LINKS, Level, usual_kinds
+from ..models import Rencana, Simpul
+from ..writing.draft import IndicatorDraft, NodeDraft
+from .cells import Cells
+from .grid import Table
 from .reading import Reading, Statement, ids_of, is_dash, is_total_name, place_of, read_money
 from .renja_sheets import NESTED
 from .strategy import (
@@ -26,7 +28,7 @@ from .strategy import (
     stated_values,
     take_node_id,
 )
-from .works import RANK, TOP, Work, Works, kode_rank, usual_kind
+from .works import RANK, TOP, Work, Works, kode_rank
 
 L = Level
 _TEXTS = ("lokasi", "keterangan", "catatan", "alasan")
@@ -62,12 +64,12 @@ class NestedReader:
         self.works = Works(reading) if self.links else None
         self.figures = figure_columns(table, reading)
         self.money = table.index("pagu")
-        heading = squash(table.head.headings.get(self.money, "")) if self.money is not None else ""
-        self.thousands = "000" in heading or "ribu" in heading
         self.trail: list[tuple[int, NodeDraft, Work | None]] = []
         self.last: NodeDraft | None = None
         self.amounts: list[tuple[NodeDraft, int, str, Nilai]] = []
         self.printed_number = ""
+        self.estimates = expects_estimates(reading)
+        self.other_estimates: list[int] = []
         self.statement = Statement(
             fields=frozenset({"uraian"}) | stated(table, "kode", *_TEXTS, *_SHORT, *_CHOICES),
             links=frozenset(self.links) if table.has("kaitan") else frozenset(),
@@ -83,12 +85,7 @@ class NestedReader:
         for row, cells in self.table.rows:
             self._row(row, cells)
         self._settle_money()
-        ignored = self.table.head.yearly.get("proyeksi") and not expects_estimates(self.reading)
-        if ignored and self.level == L.EVALUASI:
-            self.problems.catatan(
-                "Perkiraan realisasi dihitung portal menurut “Perkiraan capaian” pada Identitas; tidak dibaca.",
-                sheet=self.table.name,
-            )
+        self._tell_estimates()
 
     # --- rows ------------------------------------------------------------------------------------------------------
 
@@ -112,7 +109,7 @@ class NestedReader:
                 )
                 return
         if uraian:
-            self._open(row, cells, uraian, kode)
+            self._open(row, cells, uraian, kode, bare=bool(fokus))
         if fokus:
             self._open(row, cells, fokus, "" if uraian else kode, below=True, first=not uraian)
         if not (uraian or fokus) and not self._belongs(row, cells):
@@ -153,8 +150,14 @@ class NestedReader:
             self.problems.galat(str(problem), **self.table.place(row, "kode"), found=found)
             return None
 
-    def _open(self, row: int, cells: Cells, uraian: str, kode: str, *, below: bool = False, first: bool = True) -> None:
-        """A new row in the list, and where it stands; `below` a program that stands in the column before."""
+    def _open(
+        self, row: int, cells: Cells, uraian: str, kode: str, *, below: bool = False, first: bool = True,
+        bare: bool = False,
+    ) -> None:  # fmt: skip
+        """A new row in the list, and where it stands; `below` a program that stands in the column before.
+
+        The texts of a sheet's row belong to the last of its rows here: a `bare` one has but its name and number.
+        """
         table = self.table
         work = self._work(cells, kode, uraian)
         node = NodeDraft(self.level, uraian, kode, place=place_of(table, row))
@@ -165,10 +168,11 @@ class NestedReader:
             node.kode = work.kode
         entry = self.reading.context.names.get(node.kode) if node.kode else None
         node.nomenklatur_id = entry.id if entry else None
-        for key in _TEXTS:
+        for key in () if bare else _TEXTS:
             setattr(node, key, self._text(cells, key))
         for key, limit in _SHORT.items():
-            setattr(node, key, short_text(table, row, cells, key, limit))
+            if first if key == "nomor" else not bare:
+                setattr(node, key, short_text(table, row, cells, key, limit))
         if self.printed_number:
             node.nomor, self.printed_number = self.printed_number, ""
         for key, choices in _CHOICES.items():
@@ -261,13 +265,33 @@ class NestedReader:
         found = [rank for level, rank in RANK.items() if names.named(level, node.uraian) and rank not in open_ranks]
         if found:
             return found[0]
+        if self.level != L.USULAN and (level := self._named_level(node.uraian)):
+            return RANK[level]
         if self._text(cells, "nomor") or not self.trail or self.level == L.USULAN:
             return None
+        rank, above, _ = self.trail[-1]
+        # A program says that it is one, so what follows it without saying so stands below it.
+        below = rank <= TOP
+        where = f"di bawah “{above.uraian}”" if below else "setingkat dengan baris di atasnya"
         self.problems.peringatan(
-            "Tingkat baris ini tidak dikenali; dianggap setingkat dengan baris di atasnya.",
+            f"Tingkat baris ini tidak dikenali; dianggap {where}.",
             **self.table.place(row, "uraian"), found=node.uraian, hint="Isi kolom Tingkat atau kolom Kode.",
         )  # fmt: skip
-        return self.trail[-1][0]
+        return rank + below
+
+    def _named_level(self, name: str) -> Level | None:
+        """What a row says of itself: old programs bear no code, but the word "Program"; a bidang urusan its name."""
+        words = normalise_name(name)
+        if words.startswith("program "):
+            return L.PROGRAM
+        if words.startswith(("bidang urusan ", "urusan pemerintahan bidang ")):
+            return L.BIDANG_URUSAN
+        if words.startswith("urusan "):
+            return L.URUSAN
+        above = next(iter(self.trail), None)
+        if above is not None and above[0] == RANK[L.URUSAN] and self.reading.context.names.bidang(name):
+            return L.BIDANG_URUSAN
+        return None
 
     # --- links -----------------------------------------------------------------------------------------------------
 
@@ -323,9 +347,47 @@ class NestedReader:
                 "Baris ini berisi angka tetapi teks indikatornya kosong; angkanya disimpan tanpa teks indikator.",
                 **self.table.place(row, "indikator"), hint="Isi teks indikatornya.",
             )  # fmt: skip
-        rank = next((rank for rank, one, _ in self.trail if one is node), TOP)
-        kinds = frozenset({"output"}) if self.level == L.USULAN_LUAR else usual_kind(rank)
-        read_indicator(self.table, self.reading, row, cells, node, teks, kinds)
+        kinds = usual_kinds(self._stands_at() if self.level in FREELY_CODED_LEVELS else self.level)
+        one = read_indicator(self.table, self.reading, row, cells, node, teks, kinds)
+        if self.level == L.EVALUASI:
+            self._compare_estimate(row, cells, one)
+
+    def _stands_at(self) -> Level:
+        """The level at which the last row stands in the nomenclature, as the written plan will have it."""
+        level: Level | None = None
+        for rank, _, _ in self.trail:
+            level = row_level(Level(LEVELS[min(rank, len(LEVELS)) - 1]), level)
+        return row_level(level, None)
+
+    def _compare_estimate(self, row: int, cells: Cells, one: IndicatorDraft) -> None:
+        """Remember the rows whose printed estimate (column 10) is not what the portal will print, their target."""
+        for year, index in () if self.estimates else self.table.head.yearly.get("proyeksi", {}).items():
+            printed = parse_nilai(cells[index].value, satuan=one.satuan)
+            target = one.values.get(("target", year))
+            if printed.problem is None and printed.nilai.is_filled and not (
+                target is not None and target.same_amount(printed.nilai)
+            ):  # fmt: skip
+                self.other_estimates.append(row)
+
+    def _tell_estimates(self) -> None:
+        yearly = self.table.head.yearly.get("proyeksi")
+        if not yearly or self.estimates or self.level != L.EVALUASI:
+            return
+        if not self.other_estimates:
+            self.problems.catatan(
+                "Perkiraan realisasi dihitung portal menurut “Perkiraan capaian” pada Identitas; tidak dibaca.",
+                sheet=self.table.name,
+            )
+            return
+        rows = ", ".join(map(str, self.other_estimates[:20]))
+        more = " dan lainnya" if len(self.other_estimates) > 20 else ""
+        self.problems.peringatan(
+            f"Perkiraan realisasi (kolom 10) pada baris {rows}{more} tidak sama dengan target tahun berjalan dan tidak "
+            "disimpan; portal menghitungnya sendiri.",
+            **self.table.place(self.other_estimates[0], next(iter(yearly.values()))),
+            hint="Agar angka dokumen yang dipakai, isi “Perkiraan capaian” pada lembar Identitas dengan "
+            f"“{Rencana.PerkiraanCapaian.PERKIRAAN.label}”.",
+        )
 
     def _read_money(self, row: int, cells: Cells, *, named: bool) -> None:
         node = self.last
@@ -340,8 +402,6 @@ class NestedReader:
         amount = read_money(self.table, row, self.money, cells[self.money])
         if amount is None or not amount.is_filled:
             return
-        if self.thousands and amount.number is not None:
-            amount = Nilai.of((amount.number * 1000).normalize() + Decimal(0), decimals=0)
         self.amounts.append((node, row, short_text(self.table, row, cells, "sumber_dana", 120), amount))
 
     def _settle_money(self) -> None:

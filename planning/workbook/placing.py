@@ -256,6 +256,9 @@ class Placer(Recogniser):
         if entry.uraian == node.uraian or (known is not None and known.uraian == node.uraian):
             return
         words, official = (set(normalise_name(text).split()) for text in (node.uraian, entry.uraian))
+        if node.level in (L.URUSAN, L.BIDANG_URUSAN) and words <= official:
+            # "Tenaga Kerja" for URUSAN PEMERINTAHAN BIDANG TENAGA KERJA.
+            return
         if len(words & official) >= 0.6 * len(words | official):
             return
         alike = similarity(node.uraian, entry.uraian)

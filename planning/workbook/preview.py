@@ -30,7 +30,7 @@ _POSITION = {"urutan"}
 _GRAVITY = {Severity.GALAT: 0, Severity.PERINGATAN: 1, Severity.CATATAN: 2}
 
 
-class Perubahan(StrEnum):
+class Effect(StrEnum):
     """What happens to an object. Rows that only move among their siblings are told apart: they hold nothing new."""
 
     BARU = "baru"
@@ -39,7 +39,7 @@ class Perubahan(StrEnum):
     DIHAPUS = "dihapus"
 
     @classmethod
-    def of(cls, one: ObjectDiff) -> Perubahan:
+    def of(cls, one: ObjectDiff) -> Effect:
         """What happens to this object."""
         if one.act == Act.UPDATE:
             return cls.BERGESER if one.cells.keys() == _POSITION else cls.BERUBAH
@@ -60,7 +60,7 @@ class CellChange:
 class ObjectChange:
     """One row, indicator or the plan's settings, with what changes in it. `under` names where it belongs."""
 
-    perubahan: Perubahan
+    perubahan: Effect
     what: str
     label: str
     under: str
@@ -70,7 +70,7 @@ class ObjectChange:
     @property
     def is_whole(self) -> bool:
         """Whether it comes or goes as a whole, so that every cell has only one side."""
-        return self.perubahan in (Perubahan.BARU, Perubahan.DIHAPUS)
+        return self.perubahan in (Effect.BARU, Effect.DIHAPUS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,8 @@ class ImportPreview:
 
     @cached_property
     def counts(self) -> Counter[str]:
-        """How many objects are new, changed, moved and deleted, by the values of `Perubahan`."""
-        return Counter(Perubahan.of(one).value for one in self.objects)
+        """How many objects are new, changed, moved and deleted, by the values of `Effect`."""
+        return Counter(Effect.of(one).value for one in self.objects)
 
     @cached_property
     def sheets(self) -> list[str]:
@@ -111,7 +111,7 @@ class ImportPreview:
         return [
             one
             for one in self.objects
-            if (not perubahan or Perubahan.of(one) == perubahan)
+            if (not perubahan or Effect.of(one) == perubahan)
             and (not sheet or _sheet(one) == sheet)
             and (not wanted or wanted in normalise_name(f"{one.label} {self._under(one)}"))
         ]
@@ -137,7 +137,7 @@ class ImportPreview:
 
         return [
             ObjectChange(
-                Perubahan.of(one),
+                Effect.of(one),
                 Kind(one.kind).label,
                 one.label or "(tanpa nama)",
                 self._under(one),
@@ -221,7 +221,7 @@ def _position(one: ObjectDiff) -> tuple[bool, int, int, bool]:
     """As in the workbook, a row before its indicator; last what only moves and what has no place in the workbook."""
     sheet, row = _sheet(one), one.place.partition("!")[2]
     return (
-        not sheet or Perubahan.of(one) is Perubahan.BERGESER,
+        not sheet or Effect.of(one) is Effect.BERGESER,
         _SHEET_ORDER.get(sheet, len(_SHEET_ORDER)),
         int(row) if row.isdecimal() else 0,
         one.kind == Kind.INDIKATOR,

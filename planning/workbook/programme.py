@@ -11,22 +11,16 @@ from renstra_portal.lib.text import normalise_name
 from renstra_portal.lib.values import Nilai
 
 from ..cascade import CascadeNode
-from ..levels import Level
+from ..levels import Level, usual_kinds
 from ..writing.draft import IndicatorDraft, NodeDraft
+from .cells import Cells
 from .goals import Goals
-from .grid import Cells, Table, tell_uncached
+from .grid import Table, tell_uncached
 from .placing import ROW_TEXTS, Placer
-from .reading import Reading, ids_of, is_total_name, place_of, read_figure, read_money, text_of
+from .reading import Reading, ids_of, is_dash, is_total_name, place_of, read_figure, read_money, text_of
 from .recognise import DEPTH, TINGKAT, Row
 
 L = Level
-_JENIS = {
-    L.PROGRAM: frozenset({"outcome"}),
-    L.OUTCOME: frozenset({"outcome"}),
-    L.KEGIATAN: frozenset({"output"}),
-    L.SUB_KEGIATAN: frozenset({"output"}),
-    L.OUTPUT: frozenset({"output"}),
-}
 _PREFIX = re.compile(
     r"(program|kegiatan|sub[ -]?kegiatan|outcome|output|indikator)\s*(?:\d+(?:\.\d+)*)?\s*:\s*(?=\S)", re.IGNORECASE
 )
@@ -44,6 +38,7 @@ class ProgrammeReader(Placer):
         self.baseline = table.head.columns.get("baseline")
         self.upper_money: list[tuple[NodeDraft, int, dict[int, tuple[Nilai, int]]]] = []
         self.skipped_totals: list[int] = []
+        self.upper_sources: list[tuple[NodeDraft, int, str]] = []
         self.lost = NodeDraft(L.OUTPUT)
         self.goals = Goals(self)
         self.uncached: dict[int, list[int]] = defaultdict(list)
@@ -54,6 +49,7 @@ class ProgrammeReader(Placer):
             self._row(number, cells)
         self._settle_outcomes()
         self._settle_upper_money()
+        self._tell_upper_sources()
         for index, rows in self.uncached.items():
             tell_uncached(self.table, index, rows)
         if self.skipped_totals:
@@ -207,7 +203,7 @@ class ProgrammeReader(Placer):
         one = IndicatorDraft(
             teks=row.indicator_text,
             satuan=satuan,
-            jenis=_JENIS.get(node.level, frozenset()),
+            jenis=usual_kinds(node.level),
             place=place_of(table, number),
         )
         if ids:
@@ -242,6 +238,8 @@ class ProgrammeReader(Placer):
         is_leaf = target.level == L.SUB_KEGIATAN
         upper: dict[int, tuple[Nilai, int]] = {}
         sumber = self._source(row, target) if is_leaf else row.sumber
+        if row.sumber and not is_leaf and target is not self.lost:
+            self.upper_sources.append((target, row.number, row.sumber))
         for year, index in self.money:
             cell = cells[index]
             if cell.value is None:
@@ -373,6 +371,24 @@ class ProgrammeReader(Placer):
             )
         if stated:
             self.reading.later.insert(0, lambda plan: self._tell_plafon(plan, stated))
+
+    def _tell_upper_sources(self) -> None:
+        """Name the rows whose sumber dana is not that of the sub-kegiatan below them: theirs alone is held."""
+        lost = []
+        for node, number, text in self.upper_sources:
+            below = {normalise_name(source) for one in node.walk() for _, source in one.pagu}
+            if any(normalise_name(part) not in below for part in re.split(r"[;,/\n]", text)) and (
+                normalise_name(text) not in below and not is_dash(text)
+            ):
+                lost.append((number, text))
+        if lost:
+            rows = ", ".join(str(number) for number, _ in lost[:20])
+            self.problems.peringatan(
+                f"Sumber dana di atas sub-kegiatan dirangkum dari sub-kegiatannya; yang tertulis di baris {rows} tidak "
+                "disimpan.",
+                **self.table.place(lost[0][0], "sumber_dana"), found=lost[0][1],
+                hint="Isi sumber dana pada sub-kegiatannya.",
+            )  # fmt: skip
 
     def _tell_plafon(self, plan: Any, stated: dict[tuple[NodeDraft, int], tuple[Nilai, int, int]]) -> None:
         """Let the sheet "Plafon" know which ceilings stand here already, and where."""

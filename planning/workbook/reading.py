@@ -251,13 +251,16 @@ def _whole_rupiah(amount: int) -> Nilai:
 def read_money(table: Table, row: int, index: int, cell: Any) -> Nilai | None:
     """Rupiah of a cell in the form in which money is stored: whole, or with two decimals where there is sen."""
     value = cell.value
-    if type(value) is int and 0 < value < 10**18:
-        return _whole_rupiah(value)
+    factor = table.factor(index) if value is not None else 1
+    if type(value) is int and 0 < value * factor < 10**18:
+        return _whole_rupiah(value * factor)
     parsed = parse_rupiah(value)
     if parsed.problem is not None:
         table.problems.galat(parsed.problem, **table.place(row, index), found=value)
         return None
     nilai = parsed.nilai
+    if factor > 1 and nilai.number is not None:
+        nilai = Nilai.of(nilai.number * factor)
     number = nilai.number
     if number is None or (nilai.decimals == 0 and nilai.kind is not Jenis.NIHIL):
         if number is not None and number >= 10**18:

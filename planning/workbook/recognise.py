@@ -21,7 +21,8 @@ from renstra_portal.lib.text import normalise_name
 
 from ..levels import Level
 from ..writing.draft import NodeDraft
-from .grid import Cells, Table
+from .cells import Cells
+from .grid import Table
 from .names import SIMILAR, Match
 from .reading import Reading, text_of
 from .schema import TINGKAT_PROGRAM

@@ -52,6 +52,7 @@ EVALUASI = Sheet(
     "sama boleh berulang.",
     aliases=("T-C.29", "Evaluasi Renja", "Evaluasi Tahun Lalu"),
     levels=(L.EVALUASI,),
+    titles=("Rekapitulasi Evaluasi", "Evaluasi Hasil Pelaksanaan"),
     jenis=(RENJA,),
     columns=(
         _KODE,
@@ -87,6 +88,7 @@ RKPD = Sheet(
     "untuk memadankan.",
     aliases=("T-C.31", "RKPD", "Review RKPD", "Reviu RKPD"),
     levels=(L.RKPD,),
+    titles=("Terhadap Rancangan Awal RKPD",),
     jenis=(RENJA,),
     beside=r"hasilanalisis.*",
     columns=(
@@ -114,6 +116,7 @@ USULAN = Sheet(
     meaning="Usulan para pemangku kepentingan (bentuk T-C.32) dengan sumber, keputusan, dan baris yang menampungnya.",
     aliases=("T-C.32", "Usulan Pemangku Kepentingan"),
     levels=(L.USULAN,),
+    titles=("Usulan Program dan Kegiatan", "Para Pemangku Kepentingan"),
     jenis=(RENJA,),
     columns=(
         _KODE,
@@ -190,6 +193,7 @@ USULAN_LUAR = Sheet(
     name="Usulan APBN-Provinsi",
     meaning="Usulan kegiatan ke APBN atau APBD provinsi.",
     aliases=("Usulan APBN", "Usulan Provinsi", "Usulan APBN/APBD Provinsi"),
+    titles=("Usulan Kegiatan APBN", "Usulan Kegiatan ke APBN", "Usulan APBD Provinsi"),
     levels=(L.USULAN_LUAR,),
     jenis=(RENJA,),
     columns=(

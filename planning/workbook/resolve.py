@@ -236,8 +236,8 @@ class Plan:
             for one in list(node.indikator):
                 if mark not in one.jenis or one in marked or (held := self.existing_indicator(one)) is None:
                     continue
-                if mark == "ikk" and node.level == L.LAYANAN and self.reading.context.is_renja:
-                    # A Renja marks its services on their own sheet.
+                if mark == "ikk" and node.level == L.LAYANAN:
+                    # Services are marked on their own sheet.
                     continue
                 self.settled.missing_indicators.append(MissingIndicator(held, self.cascade.by_id[held.simpul_id], mark))
                 if self.remove_missing:

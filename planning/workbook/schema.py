@@ -136,6 +136,7 @@ PROGRAM = Sheet(
     "Pagu diisi pada sub-kegiatan; di atasnya dijumlah sendiri.",
     aliases=("Tabel 4.3", "Program dan Kegiatan", "Pendanaan", "T-C.27", "T-C.33", "Program Kegiatan Pendanaan"),
     levels=(L.URUSAN, L.BIDANG_URUSAN, L.PROGRAM, L.OUTCOME, L.KEGIATAN, L.SUB_KEGIATAN, L.OUTPUT),
+    titles=("Rumusan Rencana Program", "Rencana Program", "Program, Kegiatan"),
     columns=(
         text("kode", "Kode", "Kode nomenklatur; boleh terbagi dalam lima sel, boleh kosong bila namanya dikenal.",
               "Kode rekening", width=20),
@@ -166,15 +167,17 @@ PROGRAM = Sheet(
              "yang di lembar Identitas.", "Dasar hukum", perubahan=True),
         text("bidang_urusan", "Bidang Urusan", "Bidang urusan program, pada T-C.33 yang lebar.", jenis=(RENJA,),
              pasted=True),
-        text("tujuan", "Tujuan", "Tujuan yang dilayani program, pada T-C.33 yang lebar.", jenis=(RENJA,), pasted=True),
+        text("tujuan", "Tujuan", "Tujuan yang dilayani program, pada T-C.27 dan T-C.33 yang lebar.", pasted=True),
         text("indikator_tujuan", "Indikator Tujuan", "Indikator tujuan itu, pada T-C.33 yang lebar.",
-             "Indikator Tujuan/Sasaran", "Indikator Sasaran", jenis=(RENJA,), pasted=True),
+             "Indikator Tujuan/Sasaran", "Indikator Sasaran", pasted=True),
         text("sasaran", "Sasaran yang dilayani", "Untuk program (atau outcome): nomor urut atau rumusan sasaran, "
               "satu per baris dalam sel.", "Sasaran", width=34),
         text("outcome", "Outcome induk", "Untuk kegiatan, bila urutan baris belum cukup: nomor outcome di dalam "
               "programnya, atau - bila langsung di bawah program.", width=10),
         text("nomor", "Nomor", "Nomor baris seperti pada cetakan (jarang perlu).", width=8),
         KET,
+        text("akhir", "Kondisi Kinerja pada Akhir Periode", "Dihitung portal; tidak dibaca.", pasted=True,
+             computed=True, pattern=r"kondisi(kinerja)?(pada)?akhir.*", jenis=(RENSTRA,)),
         id_column(),
     ),
 )  # fmt: skip
@@ -294,7 +297,8 @@ IKU = Sheet(
     key="iku",
     name="IKU",
     meaning="Indikator Kinerja Utama. Indikator yang sama dengan indikator tujuan atau sasaran hanya diberi tanda IKU.",
-    aliases=("Tabel 4.5", "Indikator Kinerja Utama"),
+    aliases=("Tabel 4.5", "T-C.28", "Indikator Kinerja Utama"),
+    titles=("mengacu pada tujuan dan sasaran RPJMD",),
     columns=_MARK_COLUMNS,
 )
 IKK = Sheet(
@@ -346,6 +350,7 @@ PELAYANAN = Sheet(
     name="Kinerja Pelayanan",
     meaning="Pencapaian kinerja pelayanan tahun-tahun lalu (bentuk tabel 2.4; pada Renja T-C.30). Baris tanpa angka "
     "adalah kelompok.",
+    titles=("Kinerja Pelayanan",),
     aliases=("Tabel 2.4", "T-C.23", "Pencapaian Kinerja Pelayanan", "T-C.30"),
     levels=(L.LAYANAN,),
     columns=(
@@ -355,11 +360,15 @@ PELAYANAN = Sheet(
         text("tingkat", "Tingkat", "Kelompok 1, 2, 3 atau Indikator; boleh kosong.", width=14,
               choices=("Kelompok 1", "Kelompok 2", "Kelompok 3", "Indikator")),
         SATUAN,
-        text("spm", "SPM", "√ bila indikator ini SPM atau standar nasional.", "SPM/Standar Nasional",
-             pattern=r"spm.*", jenis=(RENJA,), width=8),
-        text("ikk", "IKK", "√ bila indikator ini IKK.", jenis=(RENJA,), width=8),
+        text("spm", "SPM", "√ bila indikator ini SPM, NSPK atau standar nasional.", "SPM/Standar Nasional",
+             "Target NSPK", pattern=r"(target)?(spm|nspk).*", width=8),
+        text("ikk", "IKK", "√ bila indikator ini IKK.", "Target IKK", width=8),
+        text("lainnya", "Target Indikator Lainnya", "Sama dengan target tahun terakhir; tidak dibaca.",
+             pattern=r"(target)?indikatorlainnya", pasted=True, computed=True),
         TARGET,
         REALISASI,
+        text("rasio", "Rasio Capaian", "Dihitung portal; tidak dibaca.", pattern=r"rasio.*", pasted=True,
+             computed=True),
         Column(key="proyeksi", heading="Proyeksi {tahun}", meaning="Yang diperkirakan tercapai.", kind="nilai",
                pattern="proyeksi", jenis=(RENJA,)),
         text("catatan", "Catatan Analisis", "Catatan analisis layanan ini.", "Catatan", pattern=r"catatan.*",

@@ -10,10 +10,11 @@ from typing import Any
 
 from renstra_portal.lib.text import normalise_name
 
-from ..levels import PARENTS, Level
+from ..levels import PARENTS, Level, usual_kinds
 from ..models import Rencana
 from ..writing.draft import IndicatorDraft, NodeDraft
-from .grid import Cells, Table
+from .cells import Cells
+from .grid import Table
 from .reading import (
     Reading,
     Statement,
@@ -230,7 +231,7 @@ def read_tujuan(table: Table, reading: Reading) -> None:
             if acuan and not is_dash(acuan):
                 _link_later(reading, new, acuan, table.place(row, "acuan"), L.NSPK)
         if teks:
-            jenis = frozenset({"sasaran" if owner.level == L.SASARAN else "tujuan"})
+            jenis = usual_kinds(owner.level)
             one = read_indicator(table, reading, row, cells, owner, teks, jenis)
             if new is None and ket:
                 one.keterangan = ket
@@ -239,7 +240,7 @@ def read_tujuan(table: Table, reading: Reading) -> None:
                 "Baris ini berisi target tetapi teks indikatornya kosong; angkanya disimpan tanpa teks indikator.",
                 **table.place(row, "indikator"), hint="Isi teks indikatornya.",
             )  # fmt: skip
-            jenis = frozenset({"sasaran" if owner.level == L.SASARAN else "tujuan"})
+            jenis = usual_kinds(owner.level)
             read_indicator(table, reading, row, cells, owner, "", jenis)
 
 

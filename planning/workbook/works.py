@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from renstra_portal.lib.codes import LEVELS, KodeProblem, level_kode
+from renstra_portal.lib.codes import LEVELS
 from renstra_portal.lib.text import closest, normalise_name
 
-from ..cascade import Cascade, CascadeNode
+from ..cascade import CascadeNode
+from ..cascade.coded_rows import kode_level
 from ..levels import Level
 from ..writing.draft import NodeDraft
 from .names import SIMILAR
@@ -20,36 +21,12 @@ L = Level
 RANK = {Level(level): rank for rank, level in enumerate(LEVELS, 1)}
 #: The rank of a row that neither code nor anything else tells: a program.
 TOP = RANK[L.PROGRAM]
-_LINKED = (L.PROGRAM, L.OUTCOME, L.KEGIATAN, L.SUB_KEGIATAN)
 
 
 def kode_rank(kode: str) -> int | None:
     """The rank of a code, None for one that is none."""
-    if not kode:
-        return None
-    try:
-        return RANK[Level(level_kode(kode))]
-    except KodeProblem:
-        return None
-
-
-def usual_kind(rank: int) -> frozenset[str]:
-    """What an indicator of a row of that rank is, unless something else is said: an outcome down to the program."""
-    return frozenset({"outcome" if rank <= TOP else "output"})
-
-
-def ranks(cascade: Cascade, level: Level) -> dict[int, int]:
-    """For each row of a list by id, its rank: that of its code, else of the row it links to, else one below its own."""
-    found: dict[int, int] = {}
-    for node in cascade.at(level):
-        above = found.get(node.parent_id) if node.parent_id is not None else None
-        linked = cascade.linked(node, *_LINKED)
-        found[node.id] = (
-            kode_rank(node.kode)
-            or (RANK.get(linked[0].level, TOP) if linked else None)
-            or (above + 1 if above is not None else TOP)
-        )
-    return found
+    level = kode_level(kode)
+    return RANK[level] if level else None
 
 
 @dataclass(slots=True, eq=False)

@@ -55,6 +55,11 @@ class Authorship:
         """The name kept in the record even after the account is gone."""
         return str(self.user) if self.user else "operator"
 
+    @property
+    def recorded_source(self) -> str:
+        """The source, cut to what the record holds."""
+        return self.source[: ChangeSet.SOURCE_LENGTH]
+
 
 def apply(
     rencana: Rencana,
@@ -103,7 +108,7 @@ def _carry_out(
         user=by.user,
         user_name=by.name,
         origin=by.origin,
-        source=by.source,
+        source=by.recorded_source,
         reason=by.reason,
         undoes=by.undoes,
         revisi=expected + 1,

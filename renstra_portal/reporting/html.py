@@ -43,6 +43,7 @@ _SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 _TALL_PART = 1 / 3
 _WHOLE_PART = 0.7
 _LONG_TEXT = 150
+_MOST_KEPT = 3
 _STYLE_END = re.compile(r"[^\w .,:()/–—·-]")
 
 Body = list[tuple[Row, list[tuple[int, Cell, str]]]]
@@ -175,7 +176,7 @@ def _table(
     figures = [column.kind in NUMERIC_KINDS for column in columns]
     # Numbers that a table counts itself are never "not filled in".
     entered = [figure and column.kind != "integer" for figure, column in zip(figures, columns, strict=True)]
-    for row, cells in body:
+    for (row, cells), kept in zip(body, _kept([row for row, _cells in body]), strict=True):
         drawn: list[str] = []
         tall = False
         for index, cell, text in cells:
@@ -196,7 +197,7 @@ def _table(
             if "\n" in content:
                 content = _lines(content, cell.value)
             drawn.append(f"{content}<sup>{escape(cell.mark)}</sup></td>" if cell.mark else f"{content}</td>")
-        out.append(_row_tag(row, tall, for_screen))
+        out.append(_row_tag(row, kept, tall, for_screen))
         out.extend(drawn)
         out.append("</tr>\n")
     out.append("</tbody>\n")
@@ -207,9 +208,21 @@ def _table(
     return "".join(out)
 
 
-def _row_tag(row: Row, tall: bool, for_screen: bool) -> str:
+def _kept(rows: Sequence[Row]) -> list[bool]:
+    """Which rows must not end a page. Of a long run of headings only the last ones: a run that fills a page with what
+    follows it would leave no room for the head of the table, and half a page blank before it.
+    """
+    kept: list[bool] = []
+    run = 0
+    for row in reversed(rows):
+        run = run + 1 if row.keep_with_next else 0
+        kept.append(0 < run <= _MOST_KEPT)
+    return kept[::-1]
+
+
+def _row_tag(row: Row, kept: bool, tall: bool, for_screen: bool) -> str:
     classes = f"level-{escape(row.level)}"
-    if row.keep_with_next:
+    if kept:
         classes += " keep"
     if tall:
         classes += " tall"

@@ -99,9 +99,9 @@ def test_the_tree_knows_its_ways(cascade):
     assert [one.kode[-4:] for one in program.descendants_at(Level.SUB_KEGIATAN)] == ["0001", "0002", "0001"]
 
 
-def end_value(akumulasi: str, *printed: str) -> str:
+def end_value(akumulasi: str, *printed: str, satuan: str = "Orang") -> str:
     draft = f.small_draft()
-    one = f.indikator("Akhir", "Orang", target=dict(zip(f.YEARS, printed, strict=True)))
+    one = f.indikator("Akhir", satuan, target=dict(zip(f.YEARS, printed, strict=True)))
     one.akumulasi = akumulasi
     draft.roots[0].indikator.append(one)
     (held,) = load(f.make_plan(draft)).roots[0].indikator
@@ -113,6 +113,11 @@ def end_value(akumulasi: str, *printed: str) -> str:
 )
 def test_the_end_of_the_period_is_the_last_year_of_the_plan_not_the_bridge_year(akumulasi, end):
     assert end_value(akumulasi, "1", "2", "3", "4", "5", "6") == end
+
+
+@pytest.mark.parametrize(("akumulasi", "end"), [("jumlah", "5"), ("rata_rata", "3.00")])
+def test_percentages_are_averaged_but_never_summed(akumulasi, end):
+    assert end_value(akumulasi, "1", "2", "3", "4", "5", "6", satuan="Persen") == end
 
 
 def test_a_cumulative_indicator_without_numbers_ends_with_what_stands_in_the_last_year():

@@ -9,7 +9,7 @@ import pytest
 
 from planning.cascade import load
 from planning.levels import Level
-from planning.sipd import Isian, Ruas, entries, sipd_report
+from planning.sipd import Entry, EntryField, entries, sipd_report
 from planning.writing import PlanDraft
 from renstra_portal.lib.values import KOSONG, TIDAK_DIRENCANAKAN, Nilai
 from renstra_portal.reporting.xlsx import render_xlsx
@@ -46,7 +46,7 @@ def renja() -> PlanDraft:
     return PlanDraft(roots=[office(node(Level.PROGRAM, "PROGRAM PELATIHAN", "2.07.03", kegiatan))])
 
 
-def only() -> Isian:
+def only() -> Entry:
     (entry,) = entries(load(make_plan(renja(), RENJA)))
     return entry
 
@@ -96,7 +96,7 @@ def test_fields_hold_what_the_plan_holds():
     ],
 )
 def test_a_figure_is_copied_without_thousand_dots(value, shown, copied):
-    one = Ruas("Pagu", "Pagu", value)
+    one = EntryField("Pagu", "Pagu", value)
     assert (one.teks, one.salinan) == (shown, copied)
 
 

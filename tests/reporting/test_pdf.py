@@ -93,6 +93,21 @@ def test_a_line_that_introduces_others_never_ends_a_page(render_pages: PlainRend
             assert lines[-1] == "anak"
 
 
+def test_a_run_of_headings_as_long_as_a_page_leaves_room_for_the_head_of_the_table(render_pages: PlainRender):
+    columns = (Column("a", "Uraian", 2), Column("b", "Nilai", 20))
+    tall = "kata " * 20
+    rows = (
+        *(Row("sub_kegiatan", {"a": f"baris-{i}."}) for i in range(6)),
+        *(Row("program", {"a": f"awal{i} {tall}"}, keep_with_next=True) for i in range(8)),
+        Row("sub_kegiatan", {"a": "anak-0."}),
+    )
+    pages = render_pages(Report("r", "Tabel 9", "Judul", columns, rows), A4)
+    assert len(pages) == 2
+    assert all("Nilai" in page for page in pages)
+    # The first headings fill up the page; the last ones stay with what they introduce.
+    assert "awal0" in pages[0] and "awal7" in pages[1]
+
+
 def test_no_text_of_a_merged_table_is_lost_over_the_pages(cascade_pdf: tuple[bytes, Pages]):
     _, pages = cascade_pdf
     words = " ".join(" ".join(pages).split())

@@ -184,6 +184,16 @@ def test_a_workbook_waits_until_it_is_applied_and_a_new_one_takes_its_place(
     assert "dua.xlsx" in client.get(reverse("rencana-impor", args=[rencana])).content.decode()
 
 
+def test_the_bytes_of_an_upload_are_fetched_only_to_be_read(rencana: Rencana, ani: User) -> None:
+    Unggahan.objects.keep(ani, b"isi", "satu.xlsx", rencana=rencana)
+
+    shown = Unggahan.objects.waiting(ani, rencana)
+    read = Unggahan.objects.waiting(ani, rencana, to_read=True)
+
+    assert shown is not None and read is not None
+    assert (shown.get_deferred_fields(), read.get_deferred_fields()) == ({"isi"}, set())
+
+
 def test_what_was_left_for_a_day_is_neither_shown_nor_kept(client: Client, rencana: Rencana, ani: User) -> None:
     other = f.make_user("budi", rencana=rencana)
     old = Unggahan.objects.keep(other, workbook(rencana), "lama.xlsx", rencana=rencana)
@@ -337,7 +347,7 @@ def test_an_import_that_others_have_changed_since_is_not_undone(client: Client, 
 
     answer = client.post(result, follow=True)
 
-    assert "tidak dapat diurungkan: 1 sel sudah diubah sesudahnya" in answer.content.decode()
+    assert "Tidak dapat diurungkan: 1 sel sudah diubah lagi" in answer.content.decode()
     assert pagu_of("Proses Pelatihan") == 888
 
 

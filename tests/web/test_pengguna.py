@@ -111,6 +111,10 @@ def test_role_and_place_are_those_of_one_membership(masuk, sari, kota, dinas):
     assert found(masuk, peran=ADMIN) == {"pengelola"}
 
 
+def test_a_choice_that_does_not_exist_narrows_nothing(masuk, sari):
+    assert found(masuk, peran="raja", daerah="0", perangkat_daerah="x") == {"pengelola", "sari"}
+
+
 def test_closed_accounts_are_found_apart(masuk, sari):
     User.objects.filter(pk=sari.pk).update(is_active=False)
     assert found(masuk, aktif="False") == {"sari"}

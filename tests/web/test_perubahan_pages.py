@@ -248,6 +248,14 @@ def test_a_closed_plan_is_not_brought_into_line(client: Client, planner: User, r
     assert client.post(address, {"semua": "1"}).status_code == 403
 
 
+def test_a_perubahan_without_changes_says_so_and_leads_to_the_grid(client: Client, planner: User, renja: Rencana):
+    revised = make_from(renja, "kota-uji/disnaker/renja-2026/perubahan-1")
+    html = client.get(url("rencana-perubahan", revised)).content.decode()
+    assert "Belum ada yang berubah" in html and f'href="{url("rencana-isian", revised)}">Buka Program' in html
+    assert "<li>perubahan ke-1</li>" in html
+    assert "Tidak ada baris" in text_of(client, url("rencana-perubahan", revised) + "?q=lain")
+
+
 def test_a_perubahan_of_a_renja_may_follow_its_renstra_or_the_version_it_revises(
     client: Client, planner: User, renja: Rencana
 ):

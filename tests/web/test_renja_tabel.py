@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from planning.models import Rencana
+from planning.tables import TABLES
+from planning.tables.base import TableDefinition
 from tests.planning.factories import make_plan, make_user, small_draft, wide_draft
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +57,20 @@ def test_the_plans_own_form_is_chosen_until_another_is_asked_for(client: Client,
     assert '<option value="lebar" selected>' in text and "Indikator Tujuan" in text
     assert '<option value="ringkas" selected>' in page(client, "rencana-tabel-satu", renja, "T-C.31")
     assert "Indikator Tujuan" not in page(client, "rencana-tabel-satu", renja, "T-C.33", bentuk="ringkas")
+
+
+@pytest.mark.parametrize("table", [one for one in TABLES.values() if one.bagian], ids=lambda one: one.id)
+def test_an_empty_table_leads_to_the_section_in_which_its_rows_are_entered(client: Client, table: TableDefinition):
+    renja = make_plan(slug=RENJA)
+    client.force_login(make_user("budi", rencana=renja))
+    assert f'href="{section_of(renja, table)}">Isi sekarang</a>' in page(client, "rencana-tabel-satu", renja, table.id)
+    assert client.get(section_of(renja, table)).context["bagian"].key == table.bagian
+    client.force_login(make_user("cici", "pembaca", renja))
+    assert "Isi sekarang" not in page(client, "rencana-tabel-satu", renja, table.id)
+
+
+def section_of(renja: Rencana, table: TableDefinition) -> str:
+    return f"{reverse('rencana-isian', args=[renja])}?bagian={table.bagian}"
 
 
 def test_the_list_shows_each_field_with_something_to_copy(client: Client, renja: Rencana):

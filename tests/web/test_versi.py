@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from planning.cascade import load
+from planning.kept_form import KEPT_FIELD, OWNER_FIELD, unseal
 from planning.levels import Level
 from planning.models import Rencana, User
 from planning.versions.perubahan import create_perubahan
@@ -245,6 +246,17 @@ def test_the_planner_opens_a_perubahan_with_its_basis(planner, renja):
     assert answer.redirect_chain == [(perubahan.get_absolute_url(), 302)]
     assert (perubahan.dasar_perubahan, perubahan.asal) == ("Perwal 7/2026", renja)
     assert perubahan.changesets.get().reason == "Perubahan RKPD"
+
+
+def test_the_basis_typed_for_a_perubahan_outlives_the_session(planner, renja):
+    established(renja)
+    url = reverse("rencana-buat-perubahan", args=[renja])
+    owner = planner.get(url).text.partition(f'name="{OWNER_FIELD}" value="')[2].partition('"')[0]
+    planner.logout()
+    asked = planner.post(url, {OWNER_FIELD: owner, "alasan": "", "dasar": "Perwal 7/2026"})
+    kept = unseal(asked.context[KEPT_FIELD])
+    assert kept is not None
+    assert dict(kept.isian)["dasar"] == "Perwal 7/2026"
 
 
 def test_a_plan_that_is_not_set_needs_no_perubahan(planner, renja):

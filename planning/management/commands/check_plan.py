@@ -7,11 +7,11 @@ from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
 from planning.cascade import load
 from planning.checks import CHECKS, Severity, run_checks
-from planning.models import Rencana
+from planning.management.lookup import plan_named
 
 
 class Command(BaseCommand):
@@ -30,9 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the findings, gravest first."""
-        rencana = Rencana.objects.select_related("edisi").filter(slug=options["plan"]).first()
-        if rencana is None:
-            raise CommandError(f"Rencana “{options['plan']}” tidak ada. Lihat daftarnya dengan `manage.py plans`.")
+        rencana = plan_named(options["plan"])
         findings = run_checks(load(rencana), options["check"])
         counts = Counter(finding.severity.value for finding in findings)
         if options["format"] == "json":

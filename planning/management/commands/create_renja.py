@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from planning.models import Rencana
+from planning.management.lookup import plan_named
 from planning.versions.renja import create_renja
 from planning.writing import WriteError
 
@@ -26,9 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, source: str, year: int, reason: str, **options: Any) -> None:
         """Make the Renja and say what it is called."""
-        found = Rencana.objects.select_related("edisi", "perangkat_daerah__daerah").filter(slug=source).first()
-        if found is None:
-            raise CommandError(f"Rencana “{source}” tidak ada. Lihat daftarnya dengan `manage.py plans`.")
+        found = plan_named(source)
         try:
             renja = create_renja(found, year, user=None, reason=reason)
         except WriteError as refusal:

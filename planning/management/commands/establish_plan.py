@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from planning.models import Rencana
+from planning.management.lookup import plan_named
 from planning.versions.establishing import establish
 from planning.writing import WriteError
 
@@ -23,9 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, slug: str, reason: str, **options: Any) -> None:
         """Set the version and say so."""
-        found = Rencana.objects.select_related("perangkat_daerah").filter(slug=slug).first()
-        if found is None:
-            raise CommandError(f"Rencana “{slug}” tidak ada. Lihat daftarnya dengan `manage.py plans`.")
+        found = plan_named(slug)
         try:
             establish(found, user=None, reason=reason)
         except WriteError as refusal:

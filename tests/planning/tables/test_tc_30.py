@@ -40,12 +40,29 @@ def test_thirteen_columns_with_marks_units_and_the_analysis(write: Write):
     assert column(report, "catatan") == ["belum rilis", ""]
 
 
-def test_a_later_year_that_is_held_adds_columns_and_an_earlier_one_does_not(write: Write):
-    one = indikator("A", "%", "layanan", target={2020: "1", 2028: "9"}, realisasi={2021: "1"}, proyeksi={2028: "9"})
+def test_a_later_year_that_is_held_adds_columns(write: Write):
+    one = indikator("A", "%", "layanan", target={2028: "9"}, proyeksi={2028: "9"})
     report = built("T-C.30", write(node(L.LAYANAN, "A", indikator=[one]), slug=RENJA))
     assert len(ids(report)) == 15
     assert "target_2028" in ids(report) and "proyeksi_2028" in ids(report)
-    assert not {"target_2020", "realisasi_2021"} & set(ids(report))
+
+
+def test_where_earlier_years_are_held_exactly_the_years_held_are_printed(write: Write):
+    """Five target years, two of realisation and three projections: the document of fifteen columns."""
+    year = 2026
+    one = indikator(
+        "A",
+        "%",
+        "layanan",
+        target=dict.fromkeys(range(year - 3, year + 2), "1"),
+        realisasi={year - 3: "1", year - 2: "1"},
+        proyeksi={year - 1: "1", year: "1", year + 1: "1"},
+    )
+    report = built("T-C.30", write(node(L.LAYANAN, "A", indikator=[one]), slug=RENJA))
+    assert len(ids(report)) == 15
+    assert [name for name in ids(report) if name.startswith(("realisasi", "proyeksi"))] == [
+        "realisasi_2023", "realisasi_2024", "proyeksi_2025", "proyeksi_2026", "proyeksi_2027",
+    ]  # fmt: skip
 
 
 def test_the_analysis_of_a_group_stands_once(write: Write):
@@ -53,3 +70,8 @@ def test_the_analysis_of_a_group_stands_once(write: Write):
     report = built("T-C.30", write(node(L.LAYANAN, "Kelompok", catatan="catatan", indikator=pair), slug=RENJA))
     assert column(report, "indikator") == ["Kelompok", "A", "B"]
     assert column(report, "catatan") == ["", "catatan A\ncatatan", ""]
+
+
+def test_indicators_without_numbers_count_from_one(write: Write):
+    rows = [node(L.LAYANAN, name, indikator=[indikator(name, "%", "layanan")]) for name in ("TPT", "TPAK")]
+    assert column(built("T-C.30", write(*rows, slug=RENJA)), "no") == ["1", "2"]

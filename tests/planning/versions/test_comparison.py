@@ -10,11 +10,11 @@ from django.test.utils import CaptureQueriesContext
 
 from planning.cascade import load
 from planning.levels import Level
-from planning.models import Rencana
+from planning.models import EdisiNomenklatur, Rencana
 from planning.tables import TableOptions, build_table, find_table, tables_for
 from planning.versions.comparison import (
     PARTS_OF_RENSTRA,
-    Bagian,
+    Part,
     Perubahan,
     compare_versions,
     total_pagu,
@@ -90,7 +90,7 @@ def test_a_row_that_moved_under_another_parent_is_neither_added_nor_dropped():
 
     rows = compared(*make_pair(change))
     moved = row(rows, "Koordinasi Pelatihan")
-    assert (moved.jenis, moved.bagian, moved.kode) == (Perubahan.DIUBAH, (Bagian.KODE,), (SUB_2, "2.07.03.2.02.0002"))
+    assert (moved.jenis, moved.bagian, moved.kode) == (Perubahan.DIUBAH, (Part.KODE,), (SUB_2, "2.07.03.2.02.0002"))
     assert not [one for one in rows if one.jenis in (Perubahan.DITAMBAH, Perubahan.DIHAPUS)]
     assert [pair.selisih for pair in row(rows, "2.07.03.2.01").pagu][:2] == [-50, -100]
 
@@ -102,7 +102,7 @@ def test_a_changed_name_shows_both_names_and_touches_no_other_row():
     rows = compared(*make_pair(change))
     changed = [one for one in rows if one.jenis is Perubahan.DIUBAH]
     assert [(one.bagian, one.nama) for one in changed] == [
-        ((Bagian.NAMA,), ("Proses Pelatihan", "Proses Pelatihan Berbasis Kompetensi"))
+        ((Part.NAMA,), ("Proses Pelatihan", "Proses Pelatihan Berbasis Kompetensi"))
     ]
 
 
@@ -111,7 +111,7 @@ def test_a_changed_target_is_a_difference_in_its_year_only():
         draft[SUB_1].indikator[0].set_value("target", 2026, nilai("20"))
 
     changed = row(compared(*make_pair(change)), SUB_1)
-    assert (changed.jenis, changed.bagian) == (Perubahan.DIUBAH, (Bagian.TARGET,))
+    assert (changed.jenis, changed.bagian) == (Perubahan.DIUBAH, (Part.TARGET,))
     target = changed.indikator[0].target[1]
     assert (target.tahun, target.selisih) == (2026, Decimal(5))
     assert [pair.tahun for pair in changed.indikator[0].target if pair.berubah] == [2026]
@@ -124,9 +124,9 @@ def test_changed_pagu_rolls_up_and_the_rows_above_say_that_it_is_only_the_sum():
 
     rows = compared(*make_pair(change))
     changed = row(rows, SUB_1)
-    assert (changed.bagian, changed.pagu[0].selisih, changed.pagu[0].persen) == ((Bagian.PAGU,), 30, 30)
+    assert (changed.bagian, changed.pagu[0].selisih, changed.pagu[0].persen) == ((Part.PAGU,), 30, 30)
     above = row(rows, "2.07.03")
-    assert (above.jenis, above.bagian, above.hanya_jumlah) == (Perubahan.DIUBAH, (Bagian.JUMLAH,), True)
+    assert (above.jenis, above.bagian, above.hanya_jumlah) == (Perubahan.DIUBAH, (Part.JUMLAH,), True)
     assert (above.pagu[0].semula.amount, above.pagu[0].menjadi.amount) == (175, 205)
     assert above.dasar_hukum == ""
     total = total_pagu(rows, 2025)
@@ -161,7 +161,7 @@ def test_several_indicators_are_matched_by_origin_whatever_their_order_and_words
         assert third.teks == "Nilai"
 
     changed = row(compared(*make_pair(change, base)), SUB_1)
-    assert changed.bagian == (Bagian.INDIKATOR,)
+    assert changed.bagian == (Part.INDIKATOR,)
     assert [(one.jenis.value, one.indikator.teks) for one in changed.indikator] == [
         ("diubah", "Jumlah lulusan bersertifikat"),
         ("dihapus", "Nilai"),
@@ -185,7 +185,7 @@ def test_place_and_funding_source_count_in_a_perubahan_but_not_against_the_renst
 
     murni, perubahan = make_pair(change)
     changed = row(compared(murni, perubahan), SUB_1)
-    assert changed.bagian == (Bagian.LOKASI, Bagian.SUMBER_DANA)
+    assert changed.bagian == (Part.LOKASI, Part.SUMBER_DANA)
     assert changed.sumber_dana == ("", "DAU")
     origins = origins_of(perubahan, murni)
     rows = compare_versions(load(murni), load(perubahan), origins, parts=PARTS_OF_RENSTRA)
@@ -318,7 +318,7 @@ def test_the_reason_of_a_row_that_stands_is_its_own_and_goes_before_the_plans_le
 def printed(table: str, plan: Rencana, comparison: str, **options: object):  # type: ignore[no-untyped-def]
     other = origin_plan(plan, comparison)
     assert other is not None
-    asked = TableOptions(pembanding=compared_with(plan, other), **options)  # type: ignore[arg-type]
+    asked = TableOptions(counterpart=compared_with(plan, other), **options)  # type: ignore[arg-type]
     return build_table(table, load(plan), asked)
 
 
@@ -343,6 +343,14 @@ def test_the_matrix_says_in_words_what_became_of_each_row():
     )
     assert column(report, "dasar_hukum")[renamed] == "Perwal 12/2026"
     assert [note.partition(":")[0] for note in report.notes] == ["Semula", "Menjadi"]
+
+
+def test_the_matrix_prints_codes_with_the_digits_of_the_edition():
+    _, perubahan = make_pair(many_changes)
+    EdisiNomenklatur.objects.update(digit_sub=2)
+    codes = column(printed("semula-menjadi", Rencana.objects.get(pk=perubahan.pk), "asal"), "kode")
+    assert f"{SUB_1[:-4]}{SUB_1[-2:]}" in codes
+    assert SUB_1 not in codes
 
 
 def test_every_sum_of_the_matrix_is_made_of_the_rows_below_it_in_every_year():

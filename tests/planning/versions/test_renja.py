@@ -1,5 +1,7 @@
 """A Renja made from a Renstra, from last year's Renja, or empty."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
@@ -7,12 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from planning.cascade import load
 from planning.levels import Level
 from planning.models import ChangeSet, EdisiNomenklatur, Indikator, Rencana, Simpul
+from planning.versions.evaluation import accumulated
 from planning.versions.lineage import Lineage, rows_without_origin
 from planning.versions.opening import versions_held
 from planning.versions.perubahan import create_perubahan
 from planning.versions.renja import create_empty_renja, create_renja
 from planning.writing import InvalidPlan, NotAllowed, draft_of
-from renstra_portal.lib.values import Nilai
+from renstra_portal.lib.values import KOSONG, Nilai
 from tests.planning import factories as f
 
 from . import plans as p
@@ -102,9 +105,9 @@ def test_the_bridge_year_of_a_renstra_can_be_planned_too(renstra):
 
 def test_iku_and_ikk_become_the_service_performance_with_their_targets_expected(renja):
     rows = load(renja).at(Level.LAYANAN)
-    assert [(row.uraian, *sorted(row.indikator[0].jenis)) for row in rows] == [
-        ("Lowongan kerja", "iku"),
-        ("Persentase lulusan bekerja", "ikk"),
+    assert [(row.nomor, row.uraian, *sorted(row.indikator[0].jenis)) for row in rows] == [
+        ("1", "Lowongan kerja", "iku"),
+        ("2", "Persentase lulusan bekerja", "ikk"),
     ]
     ikk = rows[1].indikator[0]
     assert dict(ikk.target) == dict.fromkeys((2025, 2026, 2027), f.nilai("80,5"))
@@ -204,6 +207,24 @@ def test_realisation_goes_on_from_last_years_evaluation(renstra, renja):
     assert dict(one.realisasi) == {2024: Nilai.of(111)}
 
 
+@pytest.mark.parametrize(
+    ("akumulasi", "satuan", "parts", "reached"),
+    [
+        ("jumlah", "orang", "100 11", "111"),
+        ("jumlah", "%", "80 85", "85"),
+        ("jumlah", "orang", "100 -", "100"),
+        ("jumlah", "orang", "100 ?", ""),
+        ("terakhir", "%", "80 -", "80"),
+        ("terakhir", "%", "80 ?", "80"),
+        ("terakhir", "%", "- -", "-"),
+    ],
+)
+def test_what_was_reached_over_years_adds_up_only_what_can_be_added(renstra, akumulasi, satuan, parts, reached):
+    held = [KOSONG if one == "?" else Nilai.decode(one) for one in parts.split()]
+    one = replace(p.at(renstra, p.SUB).indikator[0], akumulasi=akumulasi, satuan=satuan)
+    assert accumulated(one, held).plain() == reached
+
+
 # From last year's Renja -----------------------------------------------------------------------------------
 
 
@@ -215,13 +236,54 @@ def test_from_last_years_renja_the_prakiraan_maju_becomes_the_plan(renstra, renj
     f.write(renja, held)
     second = create_renja(renja, 2027, user=None)
     row = p.at(second, p.SUB, Level.SUB_KEGIATAN)
-    assert dict(row.pagu) == {(2027, "PAD"): Nilai.of(5000), (2027, "DAU"): Nilai.of(7)}
-    assert dict(row.indikator[0].target) == {2027: Nilai.of(72)}
+    assert {key: nilai for key, nilai in row.pagu.items() if key[0] == 2027} == {
+        (2027, "PAD"): Nilai.of(5000),
+        (2027, "DAU"): Nilai.of(7),
+    }
+    assert row.indikator[0].target_at(2027) == Nilai.of(72)
     assert (second.asal, second.tahun_akhir_renstra) == (renja, 2029)
     assert row.asal_id == p.at(renja, p.SUB, Level.SUB_KEGIATAN).id
     one = evaluation(second, p.SUB).indikator[0]
     assert dict(one.akhir) == {2029: Nilai.of(29)}
     assert dict(one.target) == {2025: Nilai.of(25), 2026: Nilai.of(26)}
+
+
+def test_from_last_years_renja_the_prakiraan_maju_is_that_of_the_renstra_behind_it(renstra, renja):
+    perubahan = create_perubahan(p.established(renja), user=None)
+    held = draft_of(load(perubahan))
+    sub = next(one for one in held.walk() if one.kode == p.SUB and one.level == Level.SUB_KEGIATAN)
+    sub.kode, sub.uraian = "2.07.03.2.01.0009", "Nama lain"
+    kegiatan = next(one for one in held.walk() if one.kode == "2.07.03.2.01" and one.level == Level.KEGIATAN)
+    kegiatan.add(f.node(Level.SUB_KEGIATAN, "Baru", indikator=[f.indikator("Baru", target={2027: "3"})]))
+    f.write(perubahan, held)
+    source = draft_of(load(renstra))
+    next(one for one in source.walk() if one.kode == "2.07.03.2.01").set_plafon(2028, Nilai.of(888))
+    f.write(renstra, source)
+    second = create_renja(perubahan, 2027, user=None)
+    # The origins tell the row through the perubahan and the murni, though its code and name are others now.
+    row = p.at(second, "2.07.03.2.01.0009", Level.SUB_KEGIATAN)
+    assert {key: nilai for key, nilai in row.pagu.items() if key[0] == 2028} == {
+        (2028, "PAD"): Nilai.of(2028),
+        (2028, "DAU"): Nilai.of(7),
+    }
+    assert dict(row.indikator[0].target) == {2027: Nilai.of(27), 2028: Nilai.of(28)}
+    assert p.at(second, "2.07.03.2.01", Level.KEGIATAN).plafon_at(2028) == Nilai.of(888)
+    assert dict(p.at(second, "Baru").indikator[0].target) == {2027: Nilai.of(3)}
+    # Evaluation is about the past; what is expected of the services reaches the next year.
+    assert 2028 not in evaluation(second, "2.07.03.2.01.0009").indikator[0].target
+    ikk = load(second).at(Level.LAYANAN)[1].indikator[0]
+    assert (ikk.target_at(2028), ikk.proyeksi_at(2028)) == (f.nilai("80,5"), f.nilai("80,5"))
+
+
+def test_what_last_years_renja_says_of_the_year_after_next_is_kept(renstra, renja):
+    held = draft_of(load(renja))
+    sub = next(one for one in held.walk() if one.kode == p.SUB and one.level == Level.SUB_KEGIATAN)
+    sub.set_pagu(2028, Nilai.of(1), "PAD")
+    sub.indikator[0].set_value("target", 2028, Nilai.of(2))
+    f.write(renja, held)
+    row = p.at(create_renja(renja, 2027, user=None), p.SUB, Level.SUB_KEGIATAN)
+    assert {key: nilai for key, nilai in row.pagu.items() if key[0] == 2028} == {(2028, "PAD"): Nilai.of(1)}
+    assert row.indikator[0].target_at(2028) == Nilai.of(2)
 
 
 # Refused --------------------------------------------------------------------------------------------------

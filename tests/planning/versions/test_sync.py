@@ -8,7 +8,7 @@ from planning.cascade import Cascade, load
 from planning.levels import Level
 from planning.models import ChangeSet, Rencana
 from planning.versions.origins import compared_with
-from planning.versions.sync import Langkah, Penyelarasan, synchronisation
+from planning.versions.sync import Step, Synchronisation, synchronisation
 from planning.writing import Authorship, NodeDraft, PlanDraft, apply, draft_of
 from renstra_portal.lib.values import TIDAK_DIRENCANAKAN
 from tests.planning.factories import every_year, indikator, make_plan, nilai, node, office, small_draft, write
@@ -39,7 +39,7 @@ def change_origin(renstra: Rencana, change) -> None:  # type: ignore[no-untyped-
     renstra.refresh_from_db()
 
 
-def held(renja: Rencana, renstra: Rencana) -> Penyelarasan:
+def held(renja: Rencana, renstra: Rencana) -> Synchronisation:
     return synchronisation(load(renja), compared_with(renja, renstra))
 
 
@@ -47,7 +47,7 @@ def proposed(renja: Rencana, renstra: Rencana) -> list[tuple[str, str]]:
     return [(one.langkah.value, one.row.simpul.kode) for one in held(renja, renstra).usul]
 
 
-def take(renja: Rencana, renstra: Rencana, *steps: Langkah) -> Cascade:
+def take(renja: Rencana, renstra: Rencana, *steps: Step) -> Cascade:
     """Take every proposal of these steps (all when none is named) and read the plan again."""
     both = held(renja, renstra)
     chosen = [one for one in both.usul if not steps or one.langkah in steps]
@@ -84,8 +84,8 @@ def test_each_part_that_differs_is_proposed_by_itself_with_both_sides(renstra: R
     ]
 
 
-@pytest.mark.parametrize("step", [Langkah.NAMA, Langkah.INDIKATOR, Langkah.TARGET, Langkah.PAGU])
-def test_taking_one_part_leaves_the_others_as_they_are(renstra: Rencana, step: Langkah):
+@pytest.mark.parametrize("step", [Step.NAMA, Step.INDIKATOR, Step.TARGET, Step.PAGU])
+def test_taking_one_part_leaves_the_others_as_they_are(renstra: Rencana, step: Step):
     renja = make_renja(renstra)
 
     def change(draft: Draft) -> None:
@@ -98,11 +98,11 @@ def test_taking_one_part_leaves_the_others_as_they_are(renstra: Rencana, step: L
     node_ = at(take(renja, renstra, step), SUB_1)
     (one,) = node_.indikator
     assert {
-        Langkah.NAMA: node_.uraian == "Proses Pelatihan Kerja",
-        Langkah.INDIKATOR: one.teks == "Jumlah peserta pelatihan",
-        Langkah.TARGET: one.target_at(2026) == nilai("20"),
-        Langkah.PAGU: node_.pagu_at(2026) == nilai("250"),
-    } == {one: one is step for one in (Langkah.NAMA, Langkah.INDIKATOR, Langkah.TARGET, Langkah.PAGU)}
+        Step.NAMA: node_.uraian == "Proses Pelatihan Kerja",
+        Step.INDIKATOR: one.teks == "Jumlah peserta pelatihan",
+        Step.TARGET: one.target_at(2026) == nilai("20"),
+        Step.PAGU: node_.pagu_at(2026) == nilai("250"),
+    } == {one: one is step for one in (Step.NAMA, Step.INDIKATOR, Step.TARGET, Step.PAGU)}
     assert step.value not in [name for name, _ in proposed(renja, renstra)]
 
 
@@ -209,7 +209,7 @@ def test_rows_of_the_plans_own_are_left_alone(renstra: Rencana):
 def test_removing_a_row_whose_origin_is_gone_takes_off_the_links_to_it(renstra: Rencana):
     renja = make_renja(renstra)
     change_origin(renstra, lambda draft: draft.drop("Meningkatnya kesempatan kerja"))
-    cascade = take(renja, renstra, Langkah.HILANG)
+    cascade = take(renja, renstra, Step.HILANG)
     assert cascade.at(Level.SASARAN) == ()
     assert at(cascade, "2.07.03").kaitan == ()
 
@@ -230,7 +230,7 @@ def test_rows_without_origin_are_matched_by_code_and_then_differ_part_by_part(re
     found = proposed(renja, renstra)
     assert {step for step, _ in found} == {"cocok"}
     assert len(found) == 13
-    cascade = take(renja, renstra, Langkah.COCOK)
+    cascade = take(renja, renstra, Step.COCOK)
     assert at(cascade, SUB_1).asal_id == at(load(renstra), SUB_1).id
     assert at(cascade, SUB_1).indikator[0].asal_id == at(load(renstra), SUB_1).indikator[0].id
     assert proposed(renja, renstra) == [("pagu", SUB_1)]
@@ -241,7 +241,7 @@ def test_a_new_row_under_rows_without_origin_matches_them_instead_of_making_them
     Rencana.objects.filter(pk=renja.pk).update(asal=renstra)
     renja.refresh_from_db()
     change_origin(renstra, lambda draft: draft["2.07.03.2.01"].add(new_sub()))
-    cascade = take(renja, renstra, Langkah.BARU)
+    cascade = take(renja, renstra, Step.BARU)
     assert [one.kode for one in cascade.at(Level.KEGIATAN)] == ["2.07.03.2.01", "2.07.03.2.02"]
     assert cascade.parent(at(cascade, "Sertifikasi Kompetensi")) is at(cascade, "2.07.03.2.01")
 
