@@ -250,7 +250,7 @@ def _write_body(
                         form = bare_forms[bare_key] = body_format((number_format, alignments[index], level, "", 0))
                     write_number(row, index, number, form)
                     continue
-                if len(cell.unit) > len(longest_unit[index]):
+                if cell.unit and len(cell.unit) > len(longest_unit[index]):
                     longest_unit[index] = cell.unit
                 number_format = _number_format(decimals, cell.percent, cell.unit, cell.mark)
                 form = body_format((number_format, alignments[index], level, cell.style, cell.indent))
