@@ -8,7 +8,7 @@ from .models import Rencana
 class PlanConverter:
     """Turns that part of an address into the slug of a plan version, and a slug back into it."""
 
-    regex = r"(?:renstra|renja)/[a-z0-9-]+/[a-z0-9-]+/\d{4}(?:-\d{4})?(?:/perubahan-\d+)?"
+    regex = r"(?:renstra|renja|kinerja)/[a-z0-9-]+/[a-z0-9-]+/\d{4}(?:-\d{4})?(?:/perubahan-\d+)?"
 
     def to_python(self, value: str) -> str:
         """The slug that the address names."""

@@ -58,6 +58,10 @@ class Level(models.TextChoices):
     USULAN_LUAR = "usulan_luar", "Usulan ke APBN/APBD provinsi"
     PENGHENTIAN = "penghentian", "Baris yang dihentikan"
 
+    DATA = "data", "Data ketenagakerjaan"
+    BELANJA = "belanja", "Belanja per jenis"
+    PEMBANDING = "pembanding", "Daerah pembanding"
+
 
 L = Level
 
@@ -87,7 +91,7 @@ CODED_LEVELS: frozenset[Level] = FREELY_CODED_LEVELS | {
 
 #: Levels on which rupiah are entered; above them they add up. What is not a sub-kegiatan is never part of its sums.
 PAGU_LEVELS: frozenset[Level] = frozenset(
-    {L.SUB_KEGIATAN, L.RKPD, L.USULAN, L.PENDAPATAN, L.UNGGULAN, L.MENDESAK, L.USULAN_LUAR}
+    {L.SUB_KEGIATAN, L.RKPD, L.USULAN, L.PENDAPATAN, L.BELANJA, L.UNGGULAN, L.MENDESAK, L.USULAN_LUAR}
 )
 
 #: What an indicator on a row of that level is used as, unless something else is said.
@@ -103,6 +107,8 @@ INDICATOR_KINDS: dict[Level, str] = {
     L.OUTPUT: "output",
     L.LAYANAN: "layanan",
     L.USULAN_LUAR: "output",
+    L.DATA: "lainnya",
+    L.PEMBANDING: "lainnya",
 }
 
 #: For each level, the levels its parent may have; None stands for "no parent".
@@ -146,6 +152,9 @@ PARENTS: dict[Level, tuple[Level | None, ...]] = {
     L.MENDESAK: (None, L.MENDESAK),
     L.USULAN_LUAR: (None,),
     L.PENGHENTIAN: (None,),
+    L.DATA: (None,),
+    L.BELANJA: (None, L.BELANJA),
+    L.PEMBANDING: (None,),
 }
 
 #: For each level, the levels a kaitan (link) may lead to.

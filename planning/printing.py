@@ -23,10 +23,14 @@ from .versions.origins import compared_with, origin_plan
 PREVIEW_SCALE = 1.6
 
 
-def with_counterpart(options: TableOptions, rencana: Rencana, table: str) -> TableOptions:
-    """The options with the other version read into them, if the table (canonical id) compares and there is one."""
-    other = origin_plan(rencana, TABLES[table].compares)
-    return replace(options, counterpart=compared_with(rencana, other)) if other else options
+def with_sources(options: TableOptions, rencana: Rencana, table: str) -> TableOptions:
+    """The options with the other versions read into them that the table (canonical id) compares with or asks for."""
+    definition = TABLES[table]
+    if other := origin_plan(rencana, definition.compares):
+        options = replace(options, counterpart=compared_with(rencana, other))
+    if definition.sources:
+        options = replace(options, sources=tuple(load(one) for one in definition.sources(rencana)))
+    return options
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,9 @@ class PrintJob:
     @property
     def key(self) -> str:
         """Changes whenever the printed page would: the versions' revision and status, the options, the day."""
-        plan, other = self.rencana, origin_plan(self.rencana, TABLES[self.table].compares)
+        plan, table = self.rencana, TABLES[self.table]
+        other = origin_plan(plan, table.compares)
+        read = [*((other,) if other else ()), *(table.sources(plan) if table.sources else ())]
         return ":".join(
             str(part)
             for part in (
@@ -53,7 +59,8 @@ class PrintJob:
                 self.options.pagu,
                 self.options.bentuk,
                 self.options.hanya_berubah,
-                *((other.pk, other.revisi, other.status) if other else ()),
+                self.options.triwulan,
+                *((one.pk, one.revisi, one.status) for one in read),
                 timezone.localdate(),
             )
         )
@@ -65,7 +72,7 @@ class PrintJob:
 
     def report(self) -> Report:
         """The table as a report, freshly read."""
-        options = with_counterpart(self.options, self.rencana, self.table)
+        options = with_sources(self.options, self.rencana, self.table)
         return build_table(self.table, load(self.rencana), options)
 
     def pdf(self) -> bytes:

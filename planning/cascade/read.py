@@ -6,69 +6,44 @@ from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from renstra_portal.lib.values import NIHIL, TIDAK_DIRENCANAKAN, Nilai
 
+from ..capaian import RumusTurun
 from ..levels import Level
-from ..models import Indikator, Kaitan, NilaiIndikator, Pagu, Plafon, Rencana, Simpul
-from .tree import ROLES, Cascade, CascadeIndicator, CascadeNode, PlanInfo
+from ..models import Indikator, Kaitan, NilaiIndikator, NilaiSimpul, Pagu, Plafon, Rencana, Simpul
+from .tree import (
+    INDICATOR_NUMBERS,
+    INDICATOR_TEXTS,
+    NODE_TEXTS,
+    YEARLY_ROLES,
+    Cascade,
+    CascadeIndicator,
+    CascadeNode,
+    PlanInfo,
+)
 
-_NODE_FIELDS = (
-    "id",
-    "parent_id",
-    "level",
-    "urutan",
-    "kode",
-    "nomor",
-    "uraian",
-    "keterangan",
-    "lokasi",
-    "penanggung_jawab",
-    "kelompok_sasaran",
-    "waktu_pelaksanaan",
-    "prioritas",
-    "catatan",
-    "alasan",
-    "dasar_hukum",
-    "sumber_usulan",
-    "keputusan",
-    "nomenklatur_id",
-    "asal_id",
-)
-_INDICATOR_FIELDS = (
-    "id",
-    "simpul_id",
-    "nomor",
-    "teks",
-    "satuan",
-    "jenis",
-    "arah",
-    "akumulasi",
-    "desimal",
-    "definisi",
-    "rumus",
-    "pembilang",
-    "penyebut",
-    "sumber_data",
-    "penanggung_jawab",
-    "keterangan",
-    "asal_id",
-)
+_NODE_FIELDS = ("id", "parent_id", "level", "urutan", "nomenklatur_id", "asal_id", *NODE_TEXTS)
+_INDICATOR_FIELDS = ("id", "simpul_id", "jenis", "asal_id", *INDICATOR_NUMBERS, *INDICATOR_TEXTS)
 _NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 
 def load(rencana: Rencana) -> Cascade:
-    """Read the whole plan version. At most seven queries, and one for the edition if it is not yet joined."""
+    """Read the whole plan version. At most eight queries, and one for the edition if it is not yet joined."""
     node_rows = list(Simpul.objects.filter(rencana=rencana).order_by("urutan", "pk").values_list(*_NODE_FIELDS))
     indicators = _indicators(rencana)
     pagu: dict[int, dict[tuple[int, str], Nilai]] = defaultdict(dict)
-    for simpul_id, tahun, sumber, jenis, jumlah in (
+    keuangan: dict[int, dict[tuple[str, int, str], Nilai]] = defaultdict(dict)
+    for simpul_id, peran, tahun, sumber, jenis, jumlah in (
         Pagu.objects.filter(simpul__rencana=rencana)
-        .order_by("tahun", "sumber_dana")
-        .values_list("simpul_id", "tahun", "sumber_dana", "jenis", "jumlah")
+        .order_by("tahun", "sumber_dana", "peran")
+        .values_list("simpul_id", "peran", "tahun", "sumber_dana", "jenis", "jumlah")
     ):
-        pagu[simpul_id][tahun, sumber] = money(jenis, jumlah)
+        if peran == "pagu":
+            pagu[simpul_id][tahun, sumber] = money(jenis, jumlah)
+        else:
+            keuangan[simpul_id][peran, tahun, sumber] = money(jenis, jumlah)
     plafon: dict[int, dict[int, Nilai]] = defaultdict(dict)
     for simpul_id, tahun, jenis, jumlah in (
         Plafon.objects.filter(simpul__rencana=rencana)
@@ -76,6 +51,15 @@ def load(rencana: Rencana) -> Cascade:
         .values_list("simpul_id", "tahun", "jenis", "jumlah")
     ):
         plafon[simpul_id][tahun] = money(jenis, jumlah)
+    told: dict[int, dict[tuple[str, int], Nilai]] = defaultdict(dict)
+    # Only a year that is carried out tells of its triwulan.
+    if rencana.jenis == Rencana.Jenis.KINERJA:
+        for simpul_id, peran, tahun, jenis, angka, desimal, teks in (
+            NilaiSimpul.objects.filter(simpul__rencana=rencana)
+            .order_by("tahun", "peran")
+            .values_list("simpul_id", "peran", "tahun", "jenis", "angka", "desimal", "teks")
+        ):
+            told[simpul_id][peran, tahun] = figure(jenis, angka, desimal, teks)
     links: dict[int, list[int]] = defaultdict(list)
     for dari_id, ke_id in Kaitan.objects.filter(dari__rencana=rencana).order_by("pk").values_list("dari_id", "ke_id"):
         links[dari_id].append(ke_id)
@@ -89,21 +73,31 @@ def load(rencana: Rencana) -> Cascade:
         node_id = row[0]
         children = tuple(build(child) for child in rows_under.get(node_id, ()))
         own = pagu.get(node_id, _NOTHING)
+        spent = keuangan.get(node_id, _NOTHING)
         total: dict[int, Decimal] = {}
+        total_keuangan: dict[tuple[str, int], Decimal] = {}
         for (tahun, _), nilai in own.items():
             if nilai.amount is not None:
                 total[tahun] = total.get(tahun, Decimal(0)) + nilai.amount
+        for (peran, tahun, _), nilai in spent.items():
+            if nilai.amount is not None:
+                total_keuangan[peran, tahun] = total_keuangan.get((peran, tahun), Decimal(0)) + nilai.amount
         for child in children:
             for tahun, amount in child.total.items():
                 total[tahun] = total.get(tahun, Decimal(0)) + amount
+            for key, amount in child.total_keuangan.items():
+                total_keuangan[key] = total_keuangan.get(key, Decimal(0)) + amount
         node = CascadeNode(
             **{**dict(zip(_NODE_FIELDS, row, strict=True)), "level": Level(row[2])},
             indikator=tuple(indicators.get(node_id, ())),
             pagu=own,
             plafon=plafon.get(node_id, _NOTHING),
+            keuangan=spent,
+            nilai=told.get(node_id, _NOTHING),
             kaitan=tuple(links.get(node_id, ())),
             children=children,
             total=total,
+            total_keuangan=total_keuangan,
         )
         by_id[node_id] = node
         return node
@@ -148,6 +142,16 @@ def plan_info(rencana: Rencana) -> PlanInfo:
         satuan_uang=rencana.satuan_uang,
         dasar_perubahan=rencana.dasar_perubahan,
         nama_versi=rencana.nama_versi,
+        rumus_turun=cast(RumusTurun, rencana.rumus_turun),
+        skala_predikat=rencana.skala_predikat,
+        metode_efisiensi=rencana.metode_efisiensi,
+        dasar_efisiensi=rencana.dasar_efisiensi,
+        desimal_capaian=rencana.desimal_capaian,
+        capaian_maks=rencana.capaian_maks,
+        penilai_jabatan=rencana.penilai_jabatan,
+        penilai_nama=rencana.penilai_nama,
+        penilai_pangkat=rencana.penilai_pangkat,
+        penilai_nip=rencana.penilai_nip,
     )
 
 
@@ -171,13 +175,18 @@ def figure(jenis: str, angka: Decimal | None, desimal: int, teks: str) -> Nilai:
 
 
 def _indicators(rencana: Rencana) -> dict[int, list[CascadeIndicator]]:
-    values: dict[str, dict[int, dict[int, Nilai]]] = {role: defaultdict(dict) for role in ROLES}
+    values: dict[str, dict[int, dict[int, Nilai]]] = {role: defaultdict(dict) for role in YEARLY_ROLES}
+    triwulan: dict[int, dict[tuple[str, int], Nilai]] = defaultdict(dict)
     for indikator_id, peran, tahun, jenis, angka, desimal, teks in (
         NilaiIndikator.objects.filter(indikator__simpul__rencana=rencana)
         .order_by("tahun")
         .values_list("indikator_id", "peran", "tahun", "jenis", "angka", "desimal", "teks")
     ):
-        values[peran][indikator_id][tahun] = figure(jenis, angka, desimal, teks)
+        nilai = figure(jenis, angka, desimal, teks)
+        if peran in values:
+            values[peran][indikator_id][tahun] = nilai
+        else:
+            triwulan[indikator_id][peran, tahun] = nilai
     per_node: dict[int, list[CascadeIndicator]] = defaultdict(list)
     for row in (
         Indikator.objects.filter(simpul__rencana=rencana).order_by("urutan", "pk").values_list(*_INDICATOR_FIELDS)
@@ -185,5 +194,6 @@ def _indicators(rencana: Rencana) -> dict[int, list[CascadeIndicator]]:
         fields: dict[str, Any] = dict(zip(_INDICATOR_FIELDS, row, strict=True))
         fields["jenis"] = frozenset(fields["jenis"])
         fields |= {role: held.get(fields["id"], _NOTHING) for role, held in values.items()}
+        fields["triwulan"] = triwulan.get(fields["id"], _NOTHING)
         per_node[fields["simpul_id"]].append(CascadeIndicator(**fields))
     return per_node

@@ -5,18 +5,63 @@ Screens, printed tables, Excel, checks and comparisons all read this tree and no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from renstra_portal.lib.values import KOSONG, Nilai, round_half_up
 
-from ..capaian import cara_akumulasi
+from ..capaian import RumusTurun, cara_akumulasi
 from ..levels import Level
+from ..models import NilaiIndikator, NilaiSimpul, Pagu
 
-#: The roles a value of an indicator can have, each an attribute of `CascadeIndicator`.
-ROLES = ("baseline", "target", "realisasi", "proyeksi", "akhir")
+#: The roles of an indicator's yearly values, each an attribute of `CascadeIndicator`.
+YEARLY_ROLES = ("baseline", "target", "realisasi", "proyeksi", "akhir")
+#: Every role a value of an indicator can have; those that are not yearly are held together in `triwulan`.
+ROLES: tuple[str, ...] = (
+    *YEARLY_ROLES,
+    *(role for role in NilaiIndikator.Peran.values if role not in YEARLY_ROLES),
+)
+#: The roles of rupiah beside `pagu`, and the roles of what is told of a simpul for a triwulan.
+MONEY_ROLES: tuple[str, ...] = tuple(role for role in Pagu.Peran.values if role != Pagu.Peran.PAGU)
+NODE_ROLES: tuple[str, ...] = tuple(NilaiSimpul.Peran.values)
+
+#: Fields of `Simpul` and `Indikator` that are plain text, and the whole numbers of an `Indikator` that may be blank;
+#: under the names of the models, in tree, draft, record and document alike.
+NODE_TEXTS = (
+    "kode",
+    "nomor",
+    "uraian",
+    "keterangan",
+    "lokasi",
+    "penanggung_jawab",
+    "kelompok_sasaran",
+    "waktu_pelaksanaan",
+    "prioritas",
+    "catatan",
+    "alasan",
+    "dasar_hukum",
+    "sumber_usulan",
+    "keputusan",
+)
+INDICATOR_TEXTS = (
+    "nomor",
+    "teks",
+    "satuan",
+    "arah",
+    "akumulasi",
+    "definisi",
+    "rumus",
+    "pembilang",
+    "penyebut",
+    "data_pembilang",
+    "data_penyebut",
+    "sumber_data",
+    "penanggung_jawab",
+    "keterangan",
+)
+INDICATOR_NUMBERS = ("desimal", "desimal_capaian")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +101,24 @@ class PlanInfo:
     satuan_uang: str = "ribuan"
     dasar_perubahan: str = ""
     nama_versi: str = "murni"
+    rumus_turun: RumusTurun = "B"
+    skala_predikat: str = "permendagri-86"
+    metode_efisiensi: str = "selisih"
+    dasar_efisiensi: str = "penuh"
+    desimal_capaian: int = 2
+    capaian_maks: int | None = None
+    penilai_jabatan: str = ""
+    penilai_nama: str = ""
+    penilai_pangkat: str = ""
+    penilai_nip: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CascadeIndicator:
-    """An indicator with all its values: each role (`baseline`, `target`, …) maps a year to its `Nilai`."""
+    """An indicator with all its values: each role (`baseline`, `target`, …) maps a year to its `Nilai`.
+
+    `triwulan` maps (role, year) for the roles that are not yearly: `target_2`, `realisasi_4`, `standar_nasional`.
+    """
 
     id: int
     simpul_id: int
@@ -71,10 +129,13 @@ class CascadeIndicator:
     arah: str
     akumulasi: str
     desimal: int | None
+    desimal_capaian: int | None
     definisi: str
     rumus: str
     pembilang: str
     penyebut: str
+    data_pembilang: str
+    data_penyebut: str
     sumber_data: str
     penanggung_jawab: str
     keterangan: str
@@ -84,13 +145,23 @@ class CascadeIndicator:
     realisasi: Mapping[int, Nilai]
     proyeksi: Mapping[int, Nilai]
     akhir: Mapping[int, Nilai]
+    triwulan: Mapping[tuple[str, int], Nilai]
 
     @property
     def values(self) -> Iterator[tuple[str, int, Nilai]]:
         """Every value held, with its role and year."""
-        for role in ROLES:
+        for role in YEARLY_ROLES:
             for tahun, nilai in getattr(self, role).items():
                 yield role, tahun, nilai
+        for (role, tahun), nilai in self.triwulan.items():
+            yield role, tahun, nilai
+
+    def at(self, role: str, tahun: int) -> Nilai:
+        """The value of any role and year, `KOSONG` if none is held."""
+        if role in YEARLY_ROLES:
+            yearly: Mapping[int, Nilai] = getattr(self, role)
+            return yearly.get(tahun, KOSONG)
+        return self.triwulan.get((role, tahun), KOSONG)
 
     def baseline_at(self, tahun: int) -> Nilai:
         """The baseline value of the year, `KOSONG` if none is held."""
@@ -140,7 +211,9 @@ class CascadeNode:
     """A simpul with its children in order, its figures, and what its leaves add up to.
 
     `pagu` maps (year, sumber dana) to the entered rupiah; `plafon` a year to its ceiling; `total` a year to the sum
-    of every sub-kegiatan below (or of the node itself), `None`-free: years without any pagu are absent.
+    of every sub-kegiatan below (or of the node itself), `None`-free: years without any pagu are absent. `keuangan`
+    maps (role, year, sumber dana) to what was spent (`keuangan_2`, …) or planned by the Renstra, `total_keuangan`
+    (role, year) to its sum over everything below; `nilai` (role, year) to physical progress and notes of a triwulan.
     """
 
     id: int
@@ -166,9 +239,12 @@ class CascadeNode:
     indikator: tuple[CascadeIndicator, ...]
     pagu: Mapping[tuple[int, str], Nilai]
     plafon: Mapping[int, Nilai]
+    keuangan: Mapping[tuple[str, int, str], Nilai]
+    nilai: Mapping[tuple[str, int], Nilai]
     kaitan: tuple[int, ...]
     children: tuple[CascadeNode, ...]
     total: Mapping[int, Decimal]
+    total_keuangan: Mapping[tuple[str, int], Decimal]
 
     def walk(self) -> Iterator[CascadeNode]:
         """This node and everything under it, in printed order."""
@@ -210,13 +286,22 @@ class CascadeNode:
 
     def pagu_at(self, tahun: int) -> Nilai:
         """Rupiah entered on this node for the year over all sumber dana; `KOSONG` if nothing was entered."""
-        held = [nilai for (year, _), nilai in self.pagu.items() if year == tahun]
-        if len(held) == 1:
-            return held[0]
-        amounts = [nilai.amount for nilai in held if nilai.amount is not None]
-        if amounts:
-            return Nilai.of(sum(amounts, Decimal(0)))
-        return held[0] if held else KOSONG
+        return _over_sources([nilai for (year, _), nilai in self.pagu.items() if year == tahun])
+
+    @property
+    def money(self) -> dict[tuple[str, int, str], Nilai]:
+        """All rupiah of this node by (role, year, sumber dana), pagu first."""
+        return {("pagu", year, source): nilai for (year, source), nilai in self.pagu.items()} | dict(self.keuangan)
+
+    def keuangan_at(self, peran: str, tahun: int) -> Nilai:
+        """Rupiah of that role entered on this node for the year over all sumber dana; `KOSONG` if none was."""
+        return _over_sources(
+            [nilai for (role, year, _), nilai in self.keuangan.items() if (role, year) == (peran, tahun)]
+        )
+
+    def nilai_at(self, peran: str, tahun: int) -> Nilai:
+        """Physical progress or a note of a triwulan (`fisik_2`, `penghambat_4`), `KOSONG` if none is held."""
+        return self.nilai.get((peran, tahun), KOSONG)
 
     def plafon_at(self, tahun: int) -> Nilai:
         """The ceiling of the year in rupiah, `KOSONG` if none stands."""
@@ -226,6 +311,16 @@ class CascadeNode:
     def sumber_dana(self) -> tuple[str, ...]:
         """The distinct funding sources named on this node, in order of first year."""
         return tuple(dict.fromkeys(sumber for _, sumber in sorted(self.pagu) if sumber))
+
+
+def _over_sources(held: Sequence[Nilai]) -> Nilai:
+    """One amount out of those of several sumber dana; "-" only where nothing but "-" is held."""
+    if len(held) == 1:
+        return held[0]
+    amounts = [nilai.amount for nilai in held if nilai.amount is not None]
+    if amounts:
+        return Nilai.of(sum(amounts, Decimal(0)))
+    return held[0] if held else KOSONG
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any, Protocol
 
 from renstra_portal.lib.codes import KodeProblem, parent_kode, parse_kode, resolve_xx, sort_key
@@ -189,6 +190,8 @@ class AddRow:
             cells["kode"] = kode
         if entry:
             cells["nomenklatur"] = str(entry.pk)
+        if self.level == Level.DATA:
+            cells["nomor"] = next(data_keys(plan.cascade))
         made = [_created(Kind.SIMPUL, simpul, cells, uraian)]
         if entry:
             made.extend(self._from_entry(entry, simpul, temporary))
@@ -229,6 +232,12 @@ class AddRow:
             if entry.definisi_operasional:
                 cells["definisi"] = entry.definisi_operasional
             yield _created(Kind.INDIKATOR, next(temporary), cells, entry.indikator)
+
+
+def data_keys(cascade: Cascade) -> Iterator[str]:
+    """Keys for new rows of labour data that no row has: "D01", "D02" and so on."""
+    taken = {one.nomor for one in cascade.at(Level.DATA)}
+    return (key for key in (f"D{number:02d}" for number in count(1)) if key not in taken)
 
 
 def _created(kind: Kind, object_id: int, cells: dict[str, str], label: str) -> ObjectDiff:
@@ -413,8 +422,8 @@ class Remove:
         if self.row.sumber is None:
             return delete_all(plan.cascade, node)
         cells: Cells = {
-            f"pagu:{year}:{source}": (nilai.encode(), None)
-            for (year, source), nilai in node.pagu.items()
+            f"{role}:{year}:{source}": (nilai.encode(), None)
+            for (role, year, source), nilai in node.money.items()
             if source == self.row.sumber
         }
         if not cells:

@@ -1,8 +1,8 @@
 """All models of the app; see docs/architecture.md for how they hang together."""
 
-from .anggaran import Pagu, Plafon
+from .anggaran import NilaiSimpul, Pagu, Plafon
 from .change import Change, ChangeSet
-from .indikator import Indikator, JenisIndikator, NilaiIndikator
+from .indikator import TRIWULAN, Indikator, JenisIndikator, NilaiIndikator
 from .nomenklatur import EdisiNomenklatur, Nomenklatur, PadananNomenklatur
 from .organisasi import Daerah, PerangkatDaerah
 from .rencana import Rencana
@@ -11,6 +11,7 @@ from .unggahan import Unggahan
 from .user import Keanggotaan, User
 
 __all__ = [
+    "TRIWULAN",
     "Change",
     "ChangeSet",
     "Daerah",
@@ -20,6 +21,7 @@ __all__ = [
     "Kaitan",
     "Keanggotaan",
     "NilaiIndikator",
+    "NilaiSimpul",
     "Nomenklatur",
     "PadananNomenklatur",
     "Pagu",

@@ -9,6 +9,9 @@ from renstra_portal.lib.values import Jenis as JenisNilai
 
 from .simpul import Simpul
 
+#: The quarters of a year, as cells of realisation name them.
+TRIWULAN = (1, 2, 3, 4)
+
 
 class JenisIndikator(models.TextChoices):
     """What an indicator is used as; an indicator may be several at once."""
@@ -49,10 +52,16 @@ class Indikator(models.Model):
     desimal = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="Desimal pada cetakan; kosong berarti seperti diketik."
     )
+    desimal_capaian = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Desimal capaian pada cetakan; kosong berarti seperti pengaturan rencana."
+    )
     definisi = models.TextField("definisi operasional", blank=True)
     rumus = models.TextField(blank=True)
     pembilang = models.TextField(blank=True)
     penyebut = models.TextField(blank=True)
+    # The rows of labour data (their `nomor`) that a ratio is counted from.
+    data_pembilang = models.CharField("data pembilang", max_length=30, blank=True)
+    data_penyebut = models.CharField("data penyebut", max_length=30, blank=True)
     sumber_data = models.TextField(blank=True)
     penanggung_jawab = models.CharField(max_length=200, blank=True)
     keterangan = models.TextField(blank=True)
@@ -98,7 +107,8 @@ class NilaiIndikator(NilaiBase):
     """One value of an indicator for one year.
 
     `proyeksi` is what is expected for a year, `akhir` the target at the end of a Renstra that ends in that year, as a
-    Renja holds it for its evaluation (T-C.29 column 4).
+    Renja holds it for its evaluation (T-C.29 column 4). `target_n` and `realisasi_n` are those of triwulan n,
+    `standar_…` what a province or the nation reached or demands.
     """
 
     class Peran(models.TextChoices):
@@ -107,9 +117,19 @@ class NilaiIndikator(NilaiBase):
         REALISASI = "realisasi", "Realisasi"
         PROYEKSI = "proyeksi", "Proyeksi"
         AKHIR = "akhir", "Target akhir Renstra"
+        TARGET_1 = "target_1", "Target triwulan I"
+        TARGET_2 = "target_2", "Target triwulan II"
+        TARGET_3 = "target_3", "Target triwulan III"
+        TARGET_4 = "target_4", "Target triwulan IV"
+        REALISASI_1 = "realisasi_1", "Realisasi triwulan I"
+        REALISASI_2 = "realisasi_2", "Realisasi triwulan II"
+        REALISASI_3 = "realisasi_3", "Realisasi triwulan III"
+        REALISASI_4 = "realisasi_4", "Realisasi triwulan IV"
+        STANDAR_PROVINSI = "standar_provinsi", "Standar provinsi"
+        STANDAR_NASIONAL = "standar_nasional", "Standar nasional"
 
     indikator = models.ForeignKey(Indikator, on_delete=models.CASCADE, related_name="nilai")
-    peran = models.CharField(max_length=10, choices=Peran)
+    peran = models.CharField(max_length=20, choices=Peran)
     angka = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
     desimal = models.PositiveSmallIntegerField(default=0, help_text="Banyaknya desimal saat diketik.")
     teks = models.CharField(max_length=250, blank=True)
@@ -126,7 +146,13 @@ class NilaiIndikator(NilaiBase):
             ),
             models.CheckConstraint(
                 name="nilai_peran_known",
-                condition=Q(peran__in=["baseline", "target", "realisasi", "proyeksi", "akhir"]),
+                condition=Q(
+                    peran__in=[
+                        *("baseline", "target", "realisasi", "proyeksi", "akhir"),
+                        *(f"{what}_{n}" for what in ("target", "realisasi") for n in TRIWULAN),
+                        *("standar_provinsi", "standar_nasional"),
+                    ]
+                ),
                 violation_error_message="Peran nilai tidak dikenal.",
             ),
             models.CheckConstraint(

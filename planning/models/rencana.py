@@ -63,6 +63,8 @@ class Rencana(models.Model):
     class Jenis(models.TextChoices):
         RENSTRA = "renstra", "Renstra"
         RENJA = "renja", "Renja"
+        # The year as it is carried out: budget, realisation per triwulan, perjanjian kinerja, LKIP.
+        KINERJA = "kinerja", "Kinerja"
 
     class Status(models.TextChoices):
         KONSEP = "konsep", "Konsep"
@@ -99,6 +101,27 @@ class Rencana(models.Model):
         RUPIAH = "rupiah", "Rupiah"
         RIBUAN = "ribuan", "Ribuan rupiah (Rp.000)"
 
+    class RumusTurun(models.TextChoices):
+        """How the level of achievement of an indicator is counted of which less is better."""
+
+        A = "A", "Target / realisasi"
+        B = "B", "(2 × target − realisasi) / target"
+        C = "C", "(target − realisasi) / target"
+
+    class MetodeEfisiensi(models.TextChoices):
+        """How the efficiency of a sasaran is counted (point f of the LKIP)."""
+
+        SELISIH = "selisih", "Capaian dikurangi serapan (poin persen)"
+        SISA = "sisa", "Sisa anggaran terhadap pagu"
+        INDEKS = "indeks", "Indeks: capaian dibagi serapan"
+        PMK = "pmk", "Menurut PMK 249/2011"
+
+    class DasarEfisiensi(models.TextChoices):
+        """Which figures the efficiency is counted from."""
+
+        PENUH = "penuh", "Angka penuh, dibulatkan sekali"
+        TERCETAK = "tercetak", "Angka seperti tercetak"
+
     class Kertas(models.TextChoices):
         A4 = "A4", "A4"
         F4 = "F4", "F4"
@@ -130,6 +153,16 @@ class Rencana(models.Model):
     perkiraan_capaian = models.CharField(max_length=9, choices=PerkiraanCapaian, default=PerkiraanCapaian.JUMLAH)
     bentuk_rumusan = models.CharField(max_length=7, choices=BentukRumusan, default=BentukRumusan.RINGKAS)
     satuan_uang = models.CharField(max_length=6, choices=SatuanUang, default=SatuanUang.RIBUAN)
+    rumus_turun = models.CharField(max_length=1, choices=RumusTurun, default=RumusTurun.B)
+    skala_predikat = models.CharField("skala predikat", max_length=40, default="permendagri-86")
+    metode_efisiensi = models.CharField(max_length=8, choices=MetodeEfisiensi, default=MetodeEfisiensi.SELISIH)
+    dasar_efisiensi = models.CharField(max_length=8, choices=DasarEfisiensi, default=DasarEfisiensi.PENUH)
+    desimal_capaian = models.PositiveSmallIntegerField("desimal capaian", default=2)
+    capaian_maks = models.PositiveSmallIntegerField("capaian paling besar yang dicetak", null=True, blank=True)
+    penilai_jabatan = models.CharField("jabatan penilai", max_length=200, blank=True)
+    penilai_nama = models.CharField("nama penilai", max_length=200, blank=True)
+    penilai_pangkat = models.CharField("pangkat penilai", max_length=120, blank=True)
+    penilai_nip = models.CharField("NIP penilai", max_length=25, blank=True)
     dasar_perubahan = models.TextField("dasar hukum perubahan", blank=True)
     tempat = models.CharField("tempat tanda tangan", max_length=120, blank=True)
     tanggal = models.DateField("tanggal dokumen", null=True, blank=True)
@@ -155,8 +188,8 @@ class Rencana(models.Model):
             ),
             models.CheckConstraint(
                 name="rencana_jenis_known",
-                condition=Q(jenis__in=["renstra", "renja"]),
-                violation_error_message="Jenis dokumen harus renstra atau renja.",
+                condition=Q(jenis__in=["renstra", "renja", "kinerja"]),
+                violation_error_message="Jenis dokumen harus renstra, renja atau kinerja.",
             ),
             models.CheckConstraint(
                 name="rencana_status_known",
@@ -187,6 +220,21 @@ class Rencana(models.Model):
                 name="rencana_satuan_uang_known",
                 condition=Q(satuan_uang__in=["rupiah", "ribuan"]),
                 violation_error_message="Satuan uang T-C.31 harus rupiah atau ribuan.",
+            ),
+            models.CheckConstraint(
+                name="rencana_rumus_turun_known",
+                condition=Q(rumus_turun__in=["A", "B", "C"]),
+                violation_error_message="Rumus indikator turun harus A, B atau C.",
+            ),
+            models.CheckConstraint(
+                name="rencana_metode_efisiensi_known",
+                condition=Q(metode_efisiensi__in=["selisih", "sisa", "indeks", "pmk"]),
+                violation_error_message="Metode efisiensi tidak dikenal.",
+            ),
+            models.CheckConstraint(
+                name="rencana_dasar_efisiensi_known",
+                condition=Q(dasar_efisiensi__in=["penuh", "tercetak"]),
+                violation_error_message="Dasar efisiensi harus penuh atau tercetak.",
             ),
             models.CheckConstraint(
                 name="rencana_years_in_order",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, cast
@@ -13,6 +13,7 @@ from renstra_portal.lib.dates import long_date
 from renstra_portal.reporting.model import Heading, Paper, PaperName, Report, Row, Signature
 
 from ..cascade import Cascade, PlanInfo
+from ..models import Rencana
 from ..versions.comparison import Counterpart
 
 TO_BE_WRITTEN = "." * 32
@@ -27,6 +28,8 @@ class TableOptions:
     ("jumlah") or the plafon where one stands ("plafon"); `bentuk` asks for the prescribed columns ("ringkas") or for
     those with further columns ("lebar"); `printed_on` stands in the foot of every page. `counterpart` is the version
     that a comparing table compares with; with `hanya_berubah` it prints only what differs, under its headings.
+    `triwulan` (1 to 4) is up to when a table of the year's performance tells; `sources` are the further versions that
+    the table asks for.
     """
 
     kertas: str = ""
@@ -35,6 +38,8 @@ class TableOptions:
     printed_on: date = field(default_factory=timezone.localdate)
     counterpart: Counterpart | None = field(default=None, repr=False, compare=False)
     hanya_berubah: bool = False
+    triwulan: int = 4
+    sources: tuple[Cascade, ...] = field(default=(), repr=False, compare=False)
 
     def pagu_basis(self, plan: PlanInfo) -> PaguBasis:
         """Which amount the rows above the sub-kegiatan print."""
@@ -49,7 +54,9 @@ class TableOptions:
 class Content:
     """The body of a table: its columns and rows, and the remarks that only the body can know.
 
-    `periode` overrides the years of the title where the table is about other years than the plan ("2021–2024").
+    `periode` overrides the years of the title where the table is about other years than the plan ("2021–2024");
+    `subtitle` are the lines under the title, in place of the plan's years; `tambahan` stands behind the number of the
+    table ("Perubahan").
     """
 
     columns: tuple[Heading, ...]
@@ -58,6 +65,8 @@ class Content:
     marks: Mapping[str, str] = field(default_factory=dict)
     unit_note: str = ""
     periode: str = ""
+    subtitle: tuple[str, ...] = ()
+    tambahan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,9 @@ class TableDefinition:
     says which columns the wide form adds, "" for a table with one form; `form_by_plan` whether the plan's
     `bentuk_rumusan` decides the form where the print does not ask for one. A table that compares two versions says
     with which: `compares` "asal" (the version revised) or "renstra"; "" compares nothing. `bagian` is the key of the
-    grid's section in which its rows are entered, "" for a table over several.
+    grid's section in which its rows are entered, "" for a table over several. `per_triwulan`: it can be printed up to
+    a triwulan. `sources` names the further versions that it reads beside its own, `signers` who signs it where that is
+    not the signer of the plan alone.
     """
 
     id: str
@@ -88,6 +99,10 @@ class TableDefinition:
     form_by_plan: bool = False
     compares: str = ""
     bagian: str = ""
+    per_triwulan: bool = False
+    sources: Callable[[Rencana], Sequence[Rencana]] | None = None
+    signers: Callable[[PlanInfo], tuple[Signature, ...]] | None = None
+    sebutan: str = "Tabel"
 
     @property
     def label(self) -> str:
@@ -97,7 +112,7 @@ class TableDefinition:
     @property
     def nomor(self) -> str:
         """The number as printed above the title: "Tabel 4.3"; for a table without one its name: "Tabel Pendapatan"."""
-        return f"Tabel {self.label}"
+        return f"{self.sebutan} {self.label}"
 
     def title(self, plan: PlanInfo, periode: str = "") -> str:
         """The printed title; `periode` overrides the plan's years."""
@@ -138,18 +153,19 @@ class TableDefinition:
         plan = cascade.plan
         content = self.content(cascade, options)
         title = self.title(plan, content.periode)
+        period = () if "{periode}" in self.judul or "{tahun" in self.judul else (period_line(plan),)
         return Report(
             id=self.id,
-            number="" if self.singkat else self.nomor,
+            number="" if self.singkat else f"{self.nomor} {content.tambahan}".rstrip(),
             title=title,
             columns=content.columns,
             rows=content.rows,
             organisation=organisation(plan),
-            subtitle=() if "{periode}" in self.judul or "{tahun" in self.judul else (period_line(plan),),
+            subtitle=content.subtitle or period,
             notes=content.notes if content.rows else (*content.notes, self.kosong),
             source=plan.sumber,
             marks=content.marks,
-            signatures=signatures(plan),
+            signatures=(self.signers or signatures)(plan),
             unit_note=content.unit_note,
             version_line=version_line(plan, options.printed_on),
             stem=f"tabel-{self.id} {plan.slug}",

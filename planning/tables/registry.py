@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from renstra_portal.reporting.model import Report
 
@@ -68,6 +68,16 @@ TABLES: dict[str, TableDefinition] = {
 }
 
 _PREFIX = re.compile(r"^(?:tabel|renstra)+")
+
+
+def register(tables: Iterable[TableDefinition]) -> None:
+    """Enter the tables of another app, after those that are there. Raises `ValueError` for a name that is taken."""
+    for table in tables:
+        names = {_key(name) for name in (table.id, *table.names)}
+        if taken := names & _NAMES.keys():
+            raise ValueError(f"table {table.id}: {', '.join(sorted(taken))} already names a table")
+        TABLES[table.id] = table
+        _NAMES.update(dict.fromkeys(names, table))
 
 
 class UnknownTable(LookupError):

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from ..cascade import Cascade, CascadeIndicator, CascadeNode
-from ..cascade.tree import ROLES
+from ..cascade.tree import INDICATOR_NUMBERS, INDICATOR_TEXTS, NODE_TEXTS
 from ..levels import Level
 from ..writing import IndicatorDraft, NodeDraft, PlanDraft
-from ..writing.draft import INDICATOR_TEXTS, NODE_TEXTS, PLAN_SETTINGS
+from ..writing.draft import PLAN_SETTINGS
 
 #: Settings that are a version's own: what it is called, for which years, under which decision and date.
 _OWN_SETTINGS = frozenset({"judul", "tahun_tabel", "tahun_dasar", "tanggal", "dasar_perubahan"})
@@ -51,6 +51,10 @@ def copied_node(node: CascadeNode, years: Years | None = None) -> NodeDraft:
         indikator=list(_indicators(node, years)),
         pagu={key: nilai for key, nilai in node.pagu.items() if years is None or key[0] in years.get(PAGU, ())},
         plafon={year: nilai for year, nilai in node.plafon.items() if years is None or year in years.get(PLAFON, ())},
+        keuangan={
+            key: nilai for key, nilai in node.keuangan.items() if years is None or key[1] in years.get(key[0], ())
+        },
+        nilai={key: nilai for key, nilai in node.nilai.items() if years is None or key[1] in years.get(key[0], ())},
         **{name: getattr(node, name) for name in NODE_TEXTS},
     )
 
@@ -59,16 +63,12 @@ def copied_indicator(one: CascadeIndicator, years: Years | None = None) -> Indic
     """An indicator with its values of `years` (None: all)."""
     draft = IndicatorDraft(
         jenis=one.jenis,
-        desimal=one.desimal,
         asal=one.id,
-        **{name: getattr(one, name) for name in INDICATOR_TEXTS},
+        **{name: getattr(one, name) for name in (*INDICATOR_NUMBERS, *INDICATOR_TEXTS)},
     )
-    for role in ROLES:
-        if years is not None and role not in years:
-            continue
-        for tahun, nilai in getattr(one, role).items():
-            if years is None or tahun in years[role]:
-                draft.values[role, tahun] = nilai
+    for role, tahun, nilai in one.values:
+        if years is None or tahun in years.get(role, ()):
+            draft.values[role, tahun] = nilai
     return draft
 
 

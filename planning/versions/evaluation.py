@@ -38,14 +38,14 @@ class Series:
 
     def find(self, one: CascadeIndicator, kode: str) -> CascadeIndicator | None:
         """The same indicator in this version, None when it has none."""
-        if found := self._by_root.get(_root(one.id, self.origins)):
+        if found := self._by_root.get(root_of(one.id, self.origins)):
             return found
         words = normalise_name(one.teks)
         return self._by_words.get((kode, words)) if kode and words else None
 
     @cached_property
     def _by_root(self) -> dict[int, CascadeIndicator]:
-        return {_root(one.id, self.origins): one for one, _ in self._all()}
+        return {root_of(one.id, self.origins): one for one, _ in self._all()}
 
     @cached_property
     def _by_words(self) -> dict[_Words, CascadeIndicator]:
@@ -194,8 +194,8 @@ def _first(*values: Nilai) -> Nilai:
     return next((nilai for nilai in values if nilai.is_filled), KOSONG)
 
 
-def _root(one_id: int, origins: Mapping[int, int]) -> int:
-    """The indicator that this one goes back to over all versions."""
+def root_of(one_id: int, origins: Mapping[int, int]) -> int:
+    """The indicator, or row, that this one goes back to over all versions."""
     seen = {one_id}
     while (origin := origins.get(one_id)) is not None and origin not in seen:
         seen.add(origin)

@@ -9,9 +9,10 @@ from renstra_portal.lib.text import closest, normalise_name, similarity
 from renstra_portal.lib.values import Nilai
 
 from ..cascade import Cascade, CascadeIndicator, CascadeNode
+from ..cascade.tree import INDICATOR_TEXTS, NODE_TEXTS
 from ..levels import CODED_LEVELS, Level
 from ..writing.difference import match
-from ..writing.draft import INDICATOR_TEXTS, NODE_TEXTS, IndicatorDraft, NodeDraft, PlanDraft
+from ..writing.draft import IndicatorDraft, NodeDraft, PlanDraft
 from .marks import MARKS
 from .reading import SILENT, Reading, Statement, same_unit
 

@@ -12,6 +12,8 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from ..cascade.tree import INDICATOR_NUMBERS, INDICATOR_TEXTS, NODE_TEXTS
+from ..entry_locks import Locks, locks_for
 from ..levels import Level
 from ..models import (
     Change,
@@ -19,6 +21,7 @@ from ..models import (
     Indikator,
     Kaitan,
     NilaiIndikator,
+    NilaiSimpul,
     Pagu,
     Plafon,
     Rencana,
@@ -27,10 +30,10 @@ from ..models import (
 )
 from ..policies import reason_not_writable
 from .difference import Act, Cells, Difference, Kind, ObjectDiff
-from .draft import INDICATOR_TEXTS, NODE_TEXTS, PLAN_SETTINGS, decode_setting
+from .draft import PLAN_SETTINGS, decode_setting
 from .errors import Conflict, InvalidPlan, NotAllowed
 from .lock import PlanLock
-from .rules import ROLES, decode, problems
+from .rules import MONEY_CELLS, NODE_ROLES, ROLES, closed_cells, decode, problems
 
 _BATCH = 5000
 #: How many conditions one query joins with OR; SQLite takes no more than a thousand.
@@ -113,16 +116,19 @@ def _carry_out(
         undoes=by.undoes,
         revisi=expected + 1,
     )
-    _Writer(rencana, changeset, lock).write(difference.objects)
+    # A copy takes over what was entered while the doors stood open.
+    locks = {} if by.origin == ChangeSet.Origin.COPY else locks_for(rencana, by.user)
+    _Writer(rencana, changeset, lock, locks).write(difference.objects)
     return changeset
 
 
 class _Writer:
     """Writes one difference inside an open transaction, with a number of queries that depends on kinds, not rows."""
 
-    def __init__(self, rencana: Rencana, changeset: ChangeSet, lock: PlanLock | None) -> None:
+    def __init__(self, rencana: Rencana, changeset: ChangeSet, lock: PlanLock | None, locks: Locks) -> None:
         self.rencana = rencana
         self.changeset = changeset
+        self.locks = locks
         self.known_levels = lock.levels if lock else {}
         self.known_indicators = lock.indicators if lock else set()
         self.real: dict[int, int] = {}
@@ -175,7 +181,7 @@ class _Writer:
         if wanted - set(levels):
             messages.append("Ada baris yang bukan milik rencana ini atau sudah dihapus.")
         labels = {(one.kind, one.id): one.label for one in objects}
-        cells = list(problems(objects, levels))
+        cells = [*problems(objects, levels), *closed_cells(objects, self.locks)]
         messages.extend(f"{labels[Kind(one.kind), one.id]}: {one.message}" for one in cells)
         indicators = {one.id for one in groups[Kind.INDIKATOR, Act.UPDATE] + groups[Kind.INDIKATOR, Act.DELETE]}
         if self._strange_indicators(indicators):
@@ -284,8 +290,8 @@ class _Writer:
                     fields["urutan"] = int(new or 0)
                 case "jenis":
                     fields["jenis"] = new.split(",") if new else []
-                case "desimal":
-                    fields["desimal"] = int(new) if new else None
+                case _ if name in INDICATOR_NUMBERS:
+                    fields[name] = int(new) if new else None
                 case "asal":
                     fields["asal_id"] = int(new) if new else None
                 case _ if name in INDICATOR_TEXTS:
@@ -328,33 +334,30 @@ class _Writer:
                     if new is None:
                         cleared_values.add((owner, role, int(year)))
                         continue
-                    nilai = decode(new)
-                    values.append(
-                        NilaiIndikator(
-                            indikator_id=owner,
-                            peran=role,
-                            tahun=int(year),
-                            jenis=nilai.kind.value,
-                            angka=nilai.amount,
-                            desimal=nilai.decimals,
-                            teks=nilai.text,
-                        )
-                    )
+                    values.append(NilaiIndikator(indikator_id=owner, peran=role, tahun=int(year), **_figure(new)))
         pagu: list[Pagu] = []
         plafon: list[Plafon] = []
-        cleared_pagu: set[tuple[int, int, str]] = set()
+        told: list[NilaiSimpul] = []
+        cleared_pagu: set[tuple[int, str, int, str]] = set()
         cleared_plafon: set[tuple[int, int]] = set()
+        cleared_told: set[tuple[int, str, int]] = set()
         for act in (Act.CREATE, Act.UPDATE):
             for one in groups[Kind.SIMPUL, act]:
                 owner = self._id(one.id)
                 for name, (_, new) in one.cells.items():
                     what, _, rest = name.partition(":")
-                    if what == "pagu":
+                    if what in MONEY_CELLS:
                         year, _, source = rest.partition(":")
                         if new is None:
-                            cleared_pagu.add((owner, int(year), source))
+                            cleared_pagu.add((owner, what, int(year), source))
                         else:
-                            pagu.append(Pagu(simpul_id=owner, tahun=int(year), sumber_dana=source, **_money(new)))
+                            key = {"peran": what, "tahun": int(year), "sumber_dana": source}
+                            pagu.append(Pagu(simpul_id=owner, **key, **_money(new)))
+                    elif what in NODE_ROLES:
+                        if new is None:
+                            cleared_told.add((owner, what, int(rest)))
+                        else:
+                            told.append(NilaiSimpul(simpul_id=owner, peran=what, tahun=int(rest), **_figure(new)))
                     elif what == "plafon":
                         if new is None:
                             cleared_plafon.add((owner, int(rest)))
@@ -368,10 +371,12 @@ class _Writer:
             ["jenis", "angka", "desimal", "teks"],
             fresh,
         )
-        _upsert(Pagu, pagu, ["simpul", "tahun", "sumber_dana"], ["jenis", "jumlah"], fresh)
+        _upsert(Pagu, pagu, ["simpul", "peran", "tahun", "sumber_dana"], ["jenis", "jumlah"], fresh)
+        _upsert(NilaiSimpul, told, ["simpul", "peran", "tahun"], ["jenis", "angka", "desimal", "teks"], fresh)
         _upsert(Plafon, plafon, ["simpul", "tahun"], ["jenis", "jumlah"], fresh)
         _clear(NilaiIndikator, "indikator_id", ("indikator_id", "peran", "tahun"), cleared_values)
-        _clear(Pagu, "simpul_id", ("simpul_id", "tahun", "sumber_dana"), cleared_pagu)
+        _clear(Pagu, "simpul_id", ("simpul_id", "peran", "tahun", "sumber_dana"), cleared_pagu)
+        _clear(NilaiSimpul, "simpul_id", ("simpul_id", "peran", "tahun"), cleared_told)
         _clear(Plafon, "simpul_id", ("simpul_id", "tahun"), cleared_plafon)
 
     def _write_links(self, groups: dict[tuple[Kind, Act], list[ObjectDiff]]) -> None:
@@ -401,6 +406,11 @@ class _Writer:
             if left.exists():
                 raise InvalidPlan("Baris yang masih memiliki rincian tidak dapat dihapus tanpa rinciannya.")
             Simpul.objects.filter(pk__in=nodes).delete()
+
+
+def _figure(text: str) -> dict[str, Any]:
+    nilai = decode(text)
+    return {"jenis": nilai.kind.value, "angka": nilai.amount, "desimal": nilai.decimals, "teks": nilai.text}
 
 
 def _money(text: str) -> dict[str, Any]:

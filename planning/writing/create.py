@@ -11,7 +11,7 @@ from ..models import Daerah, EdisiNomenklatur, PerangkatDaerah, Rencana
 from .errors import InvalidPlan
 
 _SLUG = re.compile(
-    r"^(?P<daerah>[a-z0-9-]+)/(?P<office>[a-z0-9-]+)/(?P<jenis>renstra|renja)-(?P<awal>\d{4})(?:-(?P<akhir>\d{4}))?"
+    r"^(?P<daerah>[a-z0-9-]+)/(?P<office>[a-z0-9-]+)/(?P<jenis>renstra|renja|kinerja)-(?P<awal>\d{4})(?:-(?P<akhir>\d{4}))?"
     r"/(?:murni|perubahan-(?P<perubahan>\d+))$"
 )
 
@@ -43,7 +43,7 @@ class PlanSlug:
         return cls(found["daerah"], found["office"], found["jenis"], awal, akhir, int(found["perubahan"] or 0))
 
     def __str__(self) -> str:
-        years = str(self.tahun_awal) if self.jenis == "renja" else f"{self.tahun_awal}-{self.tahun_akhir}"
+        years = str(self.tahun_awal) if self.jenis != "renstra" else f"{self.tahun_awal}-{self.tahun_akhir}"
         version = f"perubahan-{self.perubahan_ke}" if self.perubahan_ke else "murni"
         return f"{self.daerah}/{self.office}/{self.jenis}-{years}/{version}"
 
@@ -64,8 +64,8 @@ def create_plan(
     """Open an empty plan version. Daerah and perangkat daerah are created if their slugs are new.
 
     `tahun_tabel` defaults to the period and the year after it (the bridge year of a Renstra, the prakiraan maju of a
-    Renja); `tahun_dasar` to the year before. `asal` is the version that it is made from.
-    Raises `InvalidPlan` when the version already exists.
+    Renja; a year that is carried out has none); `tahun_dasar` to the year before. `asal` is the version that it is
+    made from. Raises `InvalidPlan` when the version already exists.
     """
     if Rencana.objects.filter(slug=str(slug)).exists():
         raise InvalidPlan(f"Rencana {slug} sudah ada.")
@@ -82,13 +82,14 @@ def create_plan(
         slug=slug.office,
         defaults={"nama": nama_perangkat_daerah, "nama_singkat": nama_singkat},
     )
+    is_kinerja = slug.jenis == Rencana.Jenis.KINERJA
     years = str(slug.tahun_awal) if slug.tahun_awal == slug.tahun_akhir else f"{slug.tahun_awal}–{slug.tahun_akhir}"
     return Rencana.objects.create(
         perangkat_daerah=office,
         jenis=slug.jenis,
         tahun_awal=slug.tahun_awal,
         tahun_akhir=slug.tahun_akhir,
-        tahun_tabel=tahun_tabel or list(range(slug.tahun_awal, slug.tahun_akhir + 2)),
+        tahun_tabel=tahun_tabel or list(range(slug.tahun_awal, slug.tahun_akhir + (1 if is_kinerja else 2))),
         tahun_dasar=tahun_dasar or slug.tahun_awal - 1,
         perubahan_ke=slug.perubahan_ke,
         edisi=edisi,

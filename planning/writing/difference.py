@@ -2,8 +2,8 @@
 
 Every object of the difference has `cells`: cell name → (old, new), both stored text or None. Names are the fields of
 the model (`uraian`, `satuan`, `parent`, …) and `target:2025`, `baseline:2024`, `realisasi:2023`, `pagu:2025:APBD`,
-`plafon:2026`, `kaitan:17` (a link to simpul 17), `asal` (the row of another version that it was taken from). New
-objects have negative temporary ids until they are written.
+`plafon:2026`, `keuangan_2:2026:APBD`, `fisik_2:2026`, `kaitan:17` (a link to simpul 17), `asal` (the row of another
+version that it was taken from). New objects have negative temporary ids until they are written.
 """
 
 from __future__ import annotations
@@ -16,17 +16,10 @@ from renstra_portal.lib.text import normalise_name
 from renstra_portal.lib.values import Nilai, round_half_up
 
 from ..cascade import Cascade, CascadeIndicator, CascadeNode
+from ..cascade.tree import INDICATOR_NUMBERS, INDICATOR_TEXTS, NODE_TEXTS
 from ..levels import Level
 from ..models.change import Change
-from .draft import (
-    INDICATOR_TEXTS,
-    NODE_TEXTS,
-    PLAN_SETTINGS,
-    IndicatorDraft,
-    NodeDraft,
-    PlanDraft,
-    encode_setting,
-)
+from .draft import PLAN_SETTINGS, IndicatorDraft, NodeDraft, PlanDraft, encode_setting
 
 Cells = dict[str, tuple[str | None, str | None]]
 Kind = Change.Kind
@@ -220,6 +213,12 @@ def _figure_cells(cells: dict[str, str], one: NodeDraft | CascadeNode) -> None:
     for tahun, nilai in one.plafon.items():
         if (text := money_text(nilai)) is not None:
             cells[f"plafon:{tahun}"] = text
+    for (peran, tahun, sumber), nilai in one.keuangan.items():
+        if (text := money_text(nilai)) is not None:
+            cells[f"{peran}:{tahun}:{sumber}"] = text
+    for (peran, tahun), nilai in one.nilai.items():
+        if (text := nilai.encode()) is not None:
+            cells[f"{peran}:{tahun}"] = text
 
 
 def money_text(nilai: Nilai) -> str | None:
@@ -258,8 +257,9 @@ def _indicator_texts(cells: dict[str, str], one: IndicatorDraft | CascadeIndicat
             cells[name] = value
     if one.jenis:
         cells["jenis"] = ",".join(sorted(one.jenis))
-    if one.desimal is not None:
-        cells["desimal"] = str(one.desimal)
+    for name in INDICATOR_NUMBERS:
+        if (number := getattr(one, name)) is not None:
+            cells[name] = str(number)
 
 
 def _indicator_diffs(

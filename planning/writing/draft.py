@@ -13,39 +13,9 @@ from typing import Any
 from renstra_portal.lib.values import KOSONG, Nilai
 
 from ..cascade import Cascade, CascadeIndicator, CascadeNode
+from ..cascade.tree import INDICATOR_NUMBERS, INDICATOR_TEXTS, NODE_TEXTS
 from ..levels import Level
 
-#: Fields of `Simpul` and `Indikator` that a draft holds as plain text, under the names of the models.
-NODE_TEXTS = (
-    "kode",
-    "nomor",
-    "uraian",
-    "keterangan",
-    "lokasi",
-    "penanggung_jawab",
-    "kelompok_sasaran",
-    "waktu_pelaksanaan",
-    "prioritas",
-    "catatan",
-    "alasan",
-    "dasar_hukum",
-    "sumber_usulan",
-    "keputusan",
-)
-INDICATOR_TEXTS = (
-    "nomor",
-    "teks",
-    "satuan",
-    "arah",
-    "akumulasi",
-    "definisi",
-    "rumus",
-    "pembilang",
-    "penyebut",
-    "sumber_data",
-    "penanggung_jawab",
-    "keterangan",
-)
 #: Settings of `Rencana` that a draft may change.
 PLAN_SETTINGS = (
     "judul",
@@ -60,6 +30,16 @@ PLAN_SETTINGS = (
     "perkiraan_capaian",
     "bentuk_rumusan",
     "satuan_uang",
+    "rumus_turun",
+    "skala_predikat",
+    "metode_efisiensi",
+    "dasar_efisiensi",
+    "desimal_capaian",
+    "capaian_maks",
+    "penilai_jabatan",
+    "penilai_nama",
+    "penilai_pangkat",
+    "penilai_nip",
     "dasar_perubahan",
     "tempat",
     "tanggal",
@@ -84,10 +64,13 @@ class IndicatorDraft:
     arah: str = "naik"
     akumulasi: str = "terakhir"
     desimal: int | None = None
+    desimal_capaian: int | None = None
     definisi: str = ""
     rumus: str = ""
     pembilang: str = ""
     penyebut: str = ""
+    data_pembilang: str = ""
+    data_penyebut: str = ""
     sumber_data: str = ""
     penanggung_jawab: str = ""
     keterangan: str = ""
@@ -105,6 +88,8 @@ class IndicatorDraft:
 @dataclass(slots=True, eq=False)
 class NodeDraft:
     """A simpul as it should be, with its children in order and the nodes it links to.
+
+    `keuangan` maps (role, year, sumber dana) to rupiah that are not pagu, `nilai` (role, year) to what is told of it.
 
     `asal` is the id of the simpul of another version that it is taken from or revises; None leaves what stands.
     """
@@ -128,6 +113,8 @@ class NodeDraft:
     indikator: list[IndicatorDraft] = field(default_factory=list)
     pagu: dict[tuple[int, str], Nilai] = field(default_factory=dict)
     plafon: dict[int, Nilai] = field(default_factory=dict)
+    keuangan: dict[tuple[str, int, str], Nilai] = field(default_factory=dict)
+    nilai: dict[tuple[str, int], Nilai] = field(default_factory=dict)
     children: list[NodeDraft] = field(default_factory=list)
     links: list[NodeDraft] = field(default_factory=list)
     id: int | None = None
@@ -148,6 +135,16 @@ class NodeDraft:
         """Hold a ceiling of a year; a cell that is not filled in is not held."""
         if nilai != KOSONG:
             self.plafon[tahun] = nilai
+
+    def set_keuangan(self, peran: str, tahun: int, nilai: Nilai, sumber_dana: str = "") -> None:
+        """Hold rupiah of another role than pagu; a cell that is not filled in is not held."""
+        if nilai != KOSONG:
+            self.keuangan[peran, tahun, sumber_dana] = nilai
+
+    def set_nilai(self, peran: str, tahun: int, nilai: Nilai) -> None:
+        """Hold physical progress or a note of a triwulan; a cell that is not filled in is not held."""
+        if nilai != KOSONG:
+            self.nilai[peran, tahun] = nilai
 
     def walk(self) -> Iterator[NodeDraft]:
         """This node and everything under it, in order."""
@@ -186,6 +183,8 @@ def draft_of(cascade: Cascade) -> PlanDraft:
             indikator=[_copy_indicator(one) for one in node.indikator],
             pagu=dict(node.pagu),
             plafon=dict(node.plafon),
+            keuangan=dict(node.keuangan),
+            nilai=dict(node.nilai),
             children=[copy(child) for child in node.children],
             id=node.id,
             **{name: getattr(node, name) for name in NODE_TEXTS},
@@ -208,11 +207,10 @@ def draft_of(cascade: Cascade) -> PlanDraft:
 def _copy_indicator(one: CascadeIndicator) -> IndicatorDraft:
     return IndicatorDraft(
         jenis=one.jenis,
-        desimal=one.desimal,
         values={(role, tahun): nilai for role, tahun, nilai in one.values},
         id=one.id,
         asal=one.asal_id,
-        **{name: getattr(one, name) for name in INDICATOR_TEXTS},
+        **{name: getattr(one, name) for name in (*INDICATOR_NUMBERS, *INDICATOR_TEXTS)},
     )
 
 
@@ -232,7 +230,9 @@ def decode_setting(name: str, text: str | None) -> Any:
             return [int(year) for year in (text or "").split(",") if year]
         case "tahun_dasar":
             return int(text or 0)
-        case "tahun_akhir_renstra":
+        case "desimal_capaian":
+            return int(text or 0)
+        case "tahun_akhir_renstra" | "capaian_maks":
             return int(text) if text else None
         case "tanggal":
             return date.fromisoformat(text) if text else None

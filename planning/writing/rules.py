@@ -9,19 +9,29 @@ from functools import lru_cache
 from renstra_portal.lib.codes import KodeProblem, parse_kode
 from renstra_portal.lib.values import Jenis, Nilai
 
+from ..entry_locks import Locks
 from ..levels import CODED_LEVELS, FREELY_CODED_LEVELS, LINKS, PAGU_LEVELS, PARENTS, Level
-from ..models import JenisIndikator, NilaiIndikator, Simpul
+from ..models import JenisIndikator, NilaiIndikator, NilaiSimpul, Pagu, Simpul
 from .difference import Act, Kind, ObjectDiff
 from .errors import CellProblem
 
 ROLES = frozenset(NilaiIndikator.Peran.values)
+#: The roles of a simpul's cells that hold rupiah per sumber dana, and of those that tell of a triwulan.
+MONEY_CELLS = frozenset(Pagu.Peran.values)
+NODE_ROLES = frozenset(NilaiSimpul.Peran.values)
 _NODE_LENGTHS = (("penanggung_jawab", 200), ("nomor", 30), ("waktu_pelaksanaan", 120), ("prioritas", 250))
 #: Texts that may only be one of a few, with what people call them.
 _NODE_CHOICES = {
     "sumber_usulan": ("sumber usulan", dict(Simpul.SumberUsulan.choices)),
     "keputusan": ("keputusan", dict(Simpul.Keputusan.choices)),
 }
-_INDICATOR_LENGTHS = (("satuan", 120), ("penanggung_jawab", 200), ("nomor", 30))
+_INDICATOR_LENGTHS = (
+    ("satuan", 120),
+    ("penanggung_jawab", 200),
+    ("nomor", 30),
+    ("data_pembilang", 30),
+    ("data_penyebut", 30),
+)
 _SOURCE_LENGTH = 120
 #: Each figure is decoded once to be checked and once to be written, and figures repeat from year to year.
 decode = lru_cache(maxsize=1 << 16)(Nilai.decode)
@@ -68,9 +78,13 @@ def _node_problems(one: ObjectDiff, levels: Mapping[int, Level]) -> Iterator[Cel
             yield name, f"{label} “{new}” tidak dikenal; pilih {', '.join(known.values())}."
         elif what == "pagu" and level not in PAGU_LEVELS:
             yield name, "pagu hanya diisi pada sub-kegiatan; untuk tingkat di atasnya isi plafon."
-        if what in ("pagu", "plafon"):
+        elif what in MONEY_CELLS and level not in PAGU_LEVELS:
+            yield name, "realisasi keuangan hanya diisi pada sub-kegiatan; di atasnya dijumlah sendiri."
+        if what in MONEY_CELLS or what == "plafon":
             for text in _money_problems(what, rest, new):
                 yield name, text
+        elif what in NODE_ROLES and (problem := _told_problem(what, new)):
+            yield name, problem
     yield from _too_long(one, _NODE_LENGTHS)
 
 
@@ -85,6 +99,15 @@ def _money_problems(what: str, rest: str, new: str) -> Iterator[str]:
         yield f"{what} {tahun} memuat lebih dari dua desimal."
     if len(source) > _SOURCE_LENGTH:
         yield f"sumber dana lebih panjang dari {_SOURCE_LENGTH} huruf."
+
+
+def _told_problem(what: str, new: str) -> str | None:
+    nilai = decode(new)
+    if not what.startswith("fisik"):
+        return None if nilai.kind is Jenis.TEKS else "catatan harus berupa teks."
+    if nilai.kind is Jenis.TEKS or (nilai.amount is not None and not 0 <= nilai.amount <= 100):
+        return "kemajuan fisik harus berupa persentase dari 0 sampai 100."
+    return "kemajuan fisik memuat lebih dari enam desimal." if nilai.decimals > 6 else None
 
 
 def _kode_problem(level: Level, kode: str) -> str | None:
@@ -124,3 +147,13 @@ def _too_long(one: ObjectDiff, lengths: Iterable[tuple[str, int]]) -> Iterator[C
     for name, limit in lengths:
         if len(one.cells.get(name, (None, None))[1] or "") > limit:
             yield name, f"{name.replace('_', ' ')} lebih panjang dari {limit} huruf."
+
+
+def closed_cells(objects: Iterable[ObjectDiff], locks: Locks) -> Iterator[CellProblem]:
+    """The cells among those to be written, or to go with their row, that are closed."""
+    if not locks:
+        return
+    for one in objects:
+        for name, (old, new) in one.cells.items():
+            if old != new and (kunci := locks.get(name.partition(":")[0])):
+                yield CellProblem(one.kind, one.id, name, str(kunci))

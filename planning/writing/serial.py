@@ -3,7 +3,8 @@
 The document has two keys. `pengaturan` holds the plan's settings (`PLAN_SETTINGS`), `simpul` the roots; every simpul
 nests its `children`. A node that others link to bears a `ref`, and `kaitan` lists the refs it links to. Figures are
 strings as `Nilai.encode` writes them ("99.30", "-", "'BB"); what is not filled in is left out. `pagu` maps a year to
-rupiah, or to rupiah per sumber dana where a source is named. Database ids are not part of the document.
+rupiah, or to rupiah per sumber dana where a source is named; `keuangan` does so for each role of rupiah beside it, and
+`nilai` maps a role of what is told of a simpul to years. Database ids are not part of the document.
 """
 
 from __future__ import annotations
@@ -15,22 +16,14 @@ from typing import Any, TypeVar
 
 from renstra_portal.lib.values import Nilai
 
+from ..cascade.tree import INDICATOR_NUMBERS, INDICATOR_TEXTS, MONEY_ROLES, NODE_ROLES, NODE_TEXTS, ROLES
 from ..levels import Level
-from ..models import NilaiIndikator
-from .draft import (
-    INDICATOR_TEXTS,
-    NODE_TEXTS,
-    PLAN_SETTINGS,
-    IndicatorDraft,
-    NodeDraft,
-    PlanDraft,
-)
+from .draft import PLAN_SETTINGS, IndicatorDraft, NodeDraft, PlanDraft
 from .errors import InvalidPlan
 
 _LINE = 110
-_ROLES = tuple(NilaiIndikator.Peran.values)
-_NODE_KEYS = {"level", "ref", *NODE_TEXTS, "indikator", "pagu", "plafon", "kaitan", "children"}
-_INDICATOR_KEYS = {*INDICATOR_TEXTS, "jenis", "desimal", "nilai"}
+_NODE_KEYS = {"level", "ref", *NODE_TEXTS, "indikator", "pagu", "plafon", "keuangan", "nilai", "kaitan", "children"}
+_INDICATOR_KEYS = {*INDICATOR_TEXTS, *INDICATOR_NUMBERS, "jenis", "nilai"}
 #: What an indicator has when the document does not say; left out when written.
 _INDICATOR_DEFAULTS = {"arah": "naik", "akumulasi": "terakhir"}
 
@@ -130,17 +123,44 @@ def _encode_node(node: NodeDraft, refs: Mapping[NodeDraft, str]) -> Document:
     if plafon := {str(tahun): nilai.encode() for tahun, nilai in sorted(node.plafon.items())}:
         document["plafon"] = plafon
     if node.pagu:
-        document["pagu"] = _encode_pagu(node)
+        document["pagu"] = _encode_money(node.pagu)
+    if keuangan := {
+        role: _encode_money(
+            {(tahun, sumber): nilai for (of, tahun, sumber), nilai in node.keuangan.items() if of == role}
+        )
+        for role in MONEY_ROLES
+        if any(of == role for of, _, _ in node.keuangan)
+    }:
+        document["keuangan"] = keuangan
+    if node.nilai:
+        document["nilai"] = _encode_roles(node.nilai, NODE_ROLES)
     if node.children:
         document["children"] = [_encode_node(child, refs) for child in node.children]
     return document
 
 
-def _encode_pagu(node: NodeDraft) -> Document:
-    pagu: Document = {}
-    for (tahun, sumber), nilai in sorted(node.pagu.items()):
-        pagu.setdefault(str(tahun), {})[sumber] = nilai.encode()
-    return {tahun: held[""] if set(held) == {""} else held for tahun, held in pagu.items()}
+def _by_role(keuangan: Mapping[tuple[str, int, str], Nilai]) -> dict[str, dict[tuple[int, str], Nilai]]:
+    """Rupiah of each role that is held, in the order of the roles."""
+    found: dict[str, dict[tuple[int, str], Nilai]] = {role: {} for role in MONEY_ROLES}
+    for (role, tahun, sumber), nilai in keuangan.items():
+        found[role][tahun, sumber] = nilai
+    return {role: held for role, held in found.items() if held}
+
+
+def _encode_money(money: Mapping[tuple[int, str], Nilai]) -> Document:
+    years: Document = {}
+    for (tahun, sumber), nilai in sorted(money.items()):
+        years.setdefault(str(tahun), {})[sumber] = nilai.encode()
+    return {tahun: held[""] if set(held) == {""} else held for tahun, held in years.items()}
+
+
+def _encode_roles(values: Mapping[tuple[str, int], Nilai], roles: tuple[str, ...]) -> Document:
+    """Role → year → figure, in the order of the roles."""
+    document: Document = {}
+    for role in roles:
+        if held := {str(tahun): nilai.encode() for (of, tahun), nilai in sorted(values.items()) if of == role}:
+            document[role] = held
+    return document
 
 
 def _encode_indicator(one: IndicatorDraft) -> Document:
@@ -151,14 +171,8 @@ def _encode_indicator(one: IndicatorDraft) -> Document:
             document[name] = value
     if one.jenis:
         document["jenis"] = sorted(one.jenis)
-    if one.desimal is not None:
-        document["desimal"] = one.desimal
-    nilai: Document = {}
-    for role in _ROLES:
-        held = {str(tahun): value.encode() for (of, tahun), value in sorted(one.values.items()) if of == role}
-        if held:
-            nilai[role] = held
-    if nilai:
+    document |= {name: number for name in INDICATOR_NUMBERS if (number := getattr(one, name)) is not None}
+    if nilai := _encode_roles(one.values, ROLES):
         document["nilai"] = nilai
     return document
 
@@ -200,8 +214,13 @@ class _Reader:
         if level is None:
             return None
         node = NodeDraft(level=level, place=place, **self._texts(fields, NODE_TEXTS, place))
-        for sumber_tahun, nilai in self._pagu(fields.get("pagu", {}), f"{place} pagu"):
-            node.pagu[sumber_tahun] = nilai
+        node.pagu = dict(self._money(fields.get("pagu", {}), f"{place} pagu"))
+        for role, held in self._object(fields.get("keuangan", {}), f"{place} keuangan", frozenset(MONEY_ROLES)):
+            for (tahun, sumber), nilai in self._money(held, f"{place} {role}"):
+                node.set_keuangan(role, tahun, nilai, sumber)
+        for role, held in self._object(fields.get("nilai", {}), f"{place} nilai", frozenset(NODE_ROLES)):
+            for tahun, nilai in self._figures(held, f"{place} {role}"):
+                node.set_nilai(role, tahun, nilai)
         node.plafon = dict(self._figures(fields.get("plafon", {}), f"{place} plafon"))
         if (ref := fields.get("ref")) is not None:
             if not isinstance(ref, str) or ref in self._refs:
@@ -218,16 +237,17 @@ class _Reader:
         fields = dict(self._object(raw, place, _INDICATOR_KEYS))
         texts: dict[str, Any] = {"teks": ""} | self._texts(fields, INDICATOR_TEXTS, place)
         jenis = frozenset(str(name) for name in self._list(fields.get("jenis", []), f"{place} jenis"))
-        desimal = fields.get("desimal")
-        if desimal is not None and type(desimal) is not int:
-            self.problems.append(f"{place}: desimal harus berupa bilangan bulat.")
-        one = IndicatorDraft(jenis=jenis, desimal=desimal, place=place, **texts)
-        for role, held in self._object(fields.get("nilai", {}), f"{place} nilai", frozenset(_ROLES)):
+        numbers: dict[str, Any] = {name: fields.get(name) for name in INDICATOR_NUMBERS}
+        for name, number in numbers.items():
+            if number is not None and type(number) is not int:
+                self.problems.append(f"{place}: {name} harus berupa bilangan bulat.")
+        one = IndicatorDraft(jenis=jenis, place=place, **numbers, **texts)
+        for role, held in self._object(fields.get("nilai", {}), f"{place} nilai", frozenset(ROLES)):
             for tahun, nilai in self._figures(held, f"{place} {role}"):
                 one.set_value(role, tahun, nilai)
         return one
 
-    def _pagu(self, raw: Any, place: str) -> Iterator[tuple[tuple[int, str], Nilai]]:
+    def _money(self, raw: Any, place: str) -> Iterator[tuple[tuple[int, str], Nilai]]:
         for year, held in self._object(raw, place):
             tahun = self._read(int, year, place)
             for sumber, text in held.items() if isinstance(held, dict) else [("", held)]:

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from planning.cascade import load
 from planning.models import Rencana
-from planning.printing import with_counterpart
+from planning.printing import with_sources
 from planning.tables import TableOptions, UnknownTable, find_table
 from renstra_portal.lib.text import closest
 from renstra_portal.reporting.csv import render_csv
@@ -69,7 +69,7 @@ class Command(BaseCommand):
         except UnknownTable as problem:
             raise CommandError(str(problem)) from problem
         rencana = _find_plan(options["plan"])
-        print_options = with_counterpart(
+        print_options = with_sources(
             TableOptions(
                 kertas=options["paper"],
                 pagu=options["pagu"],
