@@ -60,7 +60,7 @@ class PrintJob:
                 self.options.bentuk,
                 self.options.hanya_berubah,
                 self.options.triwulan,
-                *((one.pk, one.revisi, one.status) for one in read),
+                *(part for one in read for part in (one.pk, one.revisi, one.status)),
                 timezone.localdate(),
             )
         )

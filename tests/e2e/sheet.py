@@ -11,6 +11,8 @@ from tests.e2e.conftest import Visitor
 
 GRID = "/renstra/kota-uji/disnaker/2025-2029/isian/"
 CTRL = "Control"
+#: How many letters of a text are typed one by one.
+_KEY_BY_KEY = 4
 
 
 def row_of(rencana: Rencana, key: str) -> str:
@@ -64,7 +66,10 @@ class SheetPage:
             self.page.keyboard.press(key)
 
     def type(self, text: str, then: str = "Enter") -> None:
-        self.page.keyboard.type(text)
+        """The first letters key by key, for these open the cell; the rest of a long text comes as from an IME."""
+        self.page.keyboard.type(text[:_KEY_BY_KEY])
+        if text[_KEY_BY_KEY:]:
+            self.page.keyboard.insert_text(text[_KEY_BY_KEY:])
         self.page.keyboard.press(then)
 
     def copy_from_excel(self, *rows: str) -> None:
@@ -83,8 +88,8 @@ class SheetPage:
 
 
 def open_sheet(visitor: Visitor, username: str, path: str = GRID) -> SheetPage:
-    """Sign in and open the grid, with a clipboard that may be read and written."""
+    """The grid of somebody who is signed in, with a clipboard that may be read and written."""
     visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=visitor.base)
-    visitor.sign_in(username, "rahasia")
+    visitor.let_in(username)
     visitor.page.goto(f"{visitor.base}{path}")
     return SheetPage(visitor.page).wait()

@@ -23,7 +23,7 @@ def rencana() -> Rencana:
 
 
 def test_a_large_plan_draws_only_the_rows_in_sight_and_takes_a_figure(visitor: Visitor, rencana: Rencana) -> None:
-    visitor.sign_in("perencana", "rahasia")
+    visitor.let_in("perencana")
     page = visitor.page
     sheet = SheetPage(page)
     waits = []
