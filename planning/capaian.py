@@ -20,9 +20,9 @@ from renstra_portal.lib.values import KOSONG, TIDAK_DIRENCANAKAN, Jenis, Nilai, 
 RumusTurun = Literal["A", "B", "C"]
 #: The scales of predikat that a plan may choose from, by key; `performance.capaian.predikat` holds their bands.
 SKALA_PREDIKAT: Mapping[str, str] = {
-    "permendagri-86": "Permendagri 86/2017: sangat tinggi (≥ 91) sampai sangat rendah (≤ 50)",
-    "empat-tingkat": "Empat tingkat: sangat berhasil (≥ 100) sampai tidak berhasil (< 70)",
-    "tiga-warna": "Tiga warna: hijau (> 90), kuning (70–90), merah (< 70)",
+    "permendagri-86": "Permendagri 86/2017 (lima tingkat)",
+    "empat-tingkat": "Empat tingkat (sangat berhasil sejak 100)",
+    "tiga-warna": "Tiga warna (hijau di atas 90)",
 }
 #: Decimals of a ratio or a mean whose indicator does not say how many it has.
 USUAL_DECIMALS = 2

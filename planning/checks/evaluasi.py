@@ -38,7 +38,7 @@ def implausible(cascade: Cascade) -> Iterator[Finding]:
     """A share above 100 % in any column, and a realisation of n−2 ten times its target or a tenth of it."""
     measured = cascade.plan.tahun_awal - 2
     for node, one in evaluated(cascade):
-        if _is_share(one):
+        if is_share(one):
             for role, tahun, nilai in one.values:
                 if nilai.amount is not None and nilai.amount > 100:
                     yield finding_at(
@@ -68,7 +68,8 @@ def implausible(cascade: Cascade) -> Iterator[Finding]:
 _ROLE_NAMES = {"akhir": "target akhir Renstra", "target": "target", "realisasi": "realisasi", "proyeksi": "perkiraan"}
 
 
-def _is_share(one: CascadeIndicator) -> bool:
+def is_share(one: CascadeIndicator) -> bool:
+    """Whether the indicator is a part of a whole in percent, which cannot exceed 100: not a rise, not a capaian."""
     return is_percent(one.satuan) and bool(_SHARE.match(normalise_name(one.teks)))
 
 

@@ -28,6 +28,9 @@ _REFERENCE_LEVELS = frozenset(
         Level.MENDESAK,
         Level.USULAN_LUAR,
         Level.PENGHENTIAN,
+        Level.DATA,
+        Level.BELANJA,
+        Level.PEMBANDING,
     }
 )
 

@@ -17,6 +17,7 @@ DEMO_PASSWORD = "coba-renstra-2025"  # noqa: S105  meant to be known
 Peran = Keanggotaan.Peran
 _TANGERANG = "kota-tangerang/disnaker"
 _PASURUAN = "kota-pasuruan/disnaker"
+_CIMAHI = "kota-cimahi/disnaker"
 _CONTOH = "kota-contoh/disnaker"
 
 
@@ -46,6 +47,9 @@ DEMO_ACCOUNTS: tuple[DemoAccount, ...] = (
     DemoAccount("perencana.pasuruan", "Perencana Disnaker Kota Pasuruan", Peran.PERENCANA, _PASURUAN),
     DemoAccount("kepala.pasuruan", "Kepala Disnaker Kota Pasuruan", Peran.KEPALA, _PASURUAN),
     DemoAccount("reviewer.pasuruan", "Reviewer Bappeda Kota Pasuruan", Peran.REVIEWER, "kota-pasuruan"),
+    DemoAccount("perencana.cimahi", "Perencana Disnaker Kota Cimahi", Peran.PERENCANA, _CIMAHI),
+    DemoAccount("kepala.cimahi", "Kepala Disnaker Kota Cimahi", Peran.KEPALA, _CIMAHI),
+    DemoAccount("reviewer.cimahi", "Reviewer Bappeda Kota Cimahi", Peran.REVIEWER, "kota-cimahi"),
     DemoAccount("perencana.contoh", "Perencana Disnaker Kota Contoh", Peran.PERENCANA, _CONTOH),
     DemoAccount("admin", "Admin Portal"),
 )

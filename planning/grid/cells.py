@@ -13,14 +13,17 @@ from renstra_portal.lib.text import clean_text, normalise_name
 from renstra_portal.lib.values import KOSONG, Nilai, Parsed, parse_nilai, parse_rupiah
 
 from ..cascade.coded_rows import kode_level
+from ..entry_locks import locks_for
 from ..levels import FREELY_CODED_LEVELS, INDICATOR_KINDS, Level
-from ..models import ChangeSet, Rencana, User
+from ..models import TRIWULAN, ChangeSet, Indikator, Rencana, User
 from ..writing import Authorship, Difference, InvalidPlan, ObjectDiff, apply, locked_plan
 from ..writing.difference import Act, money_text
+from ..writing.rules import closed_cells
 from ..writing.rules import problems as broken_rules
-from .sections import GridColumn
+from .columns import GridColumn
+from .ratios import COUNTED
 from .sheet import Kind, Place, Sheet, UnknownCell, moves_sources, row_ids, source_of
-from .suspicion import Doubt, choices_of, doubt_about
+from .suspicion import Doubt, choices_of, doubt_about, overspent
 from .touches import Touch, last_touches
 
 #: The most cells of one request, and letters of one cell.
@@ -31,6 +34,11 @@ MAX_LETTERS = 20_000
 def indicator_kind(level: Level, kode: str = "") -> str | None:
     """What an indicator of a row is used as; a row that stands for another one of the nomenclature asks its code."""
     return INDICATOR_KINDS.get((level in FREELY_CODED_LEVELS and kode_level(kode)) or level)
+
+
+def usual_accumulation(level: Level) -> str:
+    """How a new indicator of a row adds up over time: counts of labour data add up, all else has a latest value."""
+    return Indikator.Akumulasi.JUMLAH.value if level == Level.DATA else Indikator.Akumulasi.TERAKHIR.value
 
 
 class GridAct(StrEnum):
@@ -150,10 +158,11 @@ class Saved:
 
 
 class Batch:
-    """Cells of one request, read against the stored plan. Nothing is written here."""
+    """Cells of one request, read against the stored plan for the person who typed them. Nothing is written here."""
 
-    def __init__(self, rencana: Rencana, edits: Sequence[Edit]) -> None:
+    def __init__(self, rencana: Rencana, edits: Sequence[Edit], user: User) -> None:
         self.rencana = rencana
+        self._locks = locks_for(rencana, user)
         self._rows = row_ids({edit.row for edit in edits})
         known = [row for row in self._rows.values() if row is not None]
         self.sheet = Sheet.of_rows(rencana, known, {edit.col for edit in edits})
@@ -165,7 +174,7 @@ class Batch:
         }
         for one in self.readings:
             self._read(one)
-        self._after = {(one.place.id, one.place.name): one.value for one in self.readings if one.place}
+        self._after = {(one.place.kind, one.place.id, one.place.name): one.value for one in self.readings if one.place}
         self._cell_at: dict[tuple[str, int, str], tuple[str, str]] = {}
         self.difference = Difference(list(self._objects()))
         self._judge()
@@ -196,12 +205,14 @@ class Batch:
             reading.place = self.sheet.place(row, edit.col)
             reading.column = self.sheet.column(row, edit.col)
             reading.stored = self.sheet.value(row, edit.col)
+            if self.sheet.is_counted(reading.place):
+                raise UnknownCell(COUNTED)
         except UnknownCell as problem:
             reading.problem = Problem(edit.row, edit.col, str(problem))
         return reading
 
     def _read(self, one: Reading) -> None:
-        if one.place is None or one.column is None:
+        if one.place is None or one.column is None or one.problem:
             return
         if len(one.edit.new) > MAX_LETTERS:
             one.problem = self._problem(one, f"Isi sel ini lebih panjang dari {MAX_LETTERS} huruf.")
@@ -210,8 +221,11 @@ class Batch:
         jenis = one.column.jenis
         if jenis == "pilihan":
             one.value = _chosen(one.column, text) or None
-            if text and not one.value:
+            if (text or one.column.wajib) and not one.value:
                 one.problem = _not_a_choice(one.edit, one.column, text)
+            return
+        if jenis == "catatan":
+            one.value = Nilai.teks(text).encode() if text else None
             return
         if jenis == "teks":
             one.value = text or None
@@ -227,6 +241,9 @@ class Batch:
             one.value = money_text(nilai) if is_money else _with_decimals(nilai, one.edit.desimal).encode()
 
     def _satuan(self, place: Place) -> str:
+        if place.kind == Kind.SIMPUL:
+            # Physical progress; rupiah have no unit to ask for.
+            return "%"
         if place.id in self._units:
             return self._units[place.id]
         return self.sheet.stored(Place(Kind.INDIKATOR, place.id, "satuan")) or ""
@@ -234,26 +251,28 @@ class Batch:
     def _doubt(self, one: Reading) -> None:
         if one.place is None or one.parsed is None or one.problem or one.is_same:
             return
-        satuan = self._satuan(one.place) if one.place.kind == Kind.INDIKATOR else ""
+        is_money = one.column is not None and one.column.jenis == "rupiah"
         one.doubt = doubt_about(
             one.parsed,
             old=Nilai.decode(one.stored),
-            neighbours=list(self._neighbours(one.place)),
-            satuan=satuan,
-            rupiah=one.place.kind == Kind.SIMPUL,
+            neighbours=[nilai for name in _beside(one.place.name) if (nilai := self._as_it_will_be(one.place, name))],
+            satuan="" if is_money else self._satuan(one.place),
+            rupiah=is_money,
         )
+        if one.doubt is None and one.place.name.startswith("keuangan_"):
+            one.doubt = self._overspending(one.place)
 
-    def _neighbours(self, place: Place) -> Iterator[Nilai]:
-        """The figures of the year before and the year after, as they will stand."""
-        what, year, *source = place.name.split(":", 2)
-        if what == "baseline":
-            return
-        for beside in (int(year) - 1, int(year) + 1):
-            name = ":".join([what, str(beside), *source])
-            stored = self.sheet.stored(Place(place.kind, place.id, name))
-            nilai = Nilai.decode(self._after.get((place.id, name), stored))
-            if nilai != KOSONG:
-                yield nilai
+    def _overspending(self, place: Place) -> Doubt | None:
+        """A question where the triwulan of a sumber dana add up to more than its pagu."""
+        _, year, source = place.name.split(":", 2)
+        spent = [self._as_it_will_be(place, f"keuangan_{one}:{year}:{source}") for one in TRIWULAN]
+        return overspent([one for one in spent if one], self._as_it_will_be(place, f"pagu:{year}:{source}") or KOSONG)
+
+    def _as_it_will_be(self, place: Place, name: str) -> Nilai | None:
+        """Another figure of the same object once the batch is saved; None where it is blank."""
+        stored = self.sheet.stored(Place(place.kind, place.id, name))
+        nilai = Nilai.decode(self._after.get((place.kind, place.id, name), stored))
+        return None if nilai == KOSONG else nilai
 
     def _problem(self, one: Reading, message: str) -> Problem:
         return Problem(one.edit.row, one.edit.col, message)
@@ -281,39 +300,40 @@ class Batch:
                 yield ObjectDiff(Act.UPDATE, kind, object_id, cells)
 
     def _rename_source(self, one: Reading, place: Place, cells: dict[str, tuple[str | None, str | None]]) -> None:
-        """Put the pagu of a row under another sumber dana, with what this batch changes in it."""
+        """Put all rupiah of a row under another sumber dana, with what this batch changes in them."""
         old, new = place.name.split(":", 2)[2], one.value or ""
         if any(source_of(name) == new for name in self.sheet.nodes[place.id]):
             told = f"Sumber dana “{new}”" if new else "Pagu tanpa sumber dana"
             one.problem = self._problem(one, f"{told} sudah ada pada sub-kegiatan ini.")
             return
+        # Role and year ("pagu:2025") → rupiah.
         held: dict[str, str | None] = {
-            name.split(":", 2)[1]: value for name, value in self.sheet.nodes[place.id].items() if source_of(name) == old
+            ":".join(name.split(":", 2)[:2]): value
+            for name, value in self.sheet.nodes[place.id].items()
+            if source_of(name) == old
         }
         before = dict(held)
         for name in [name for name in cells if source_of(name) == old]:
-            year = name.split(":", 2)[1]
-            held[year] = cells.pop(name)[1]
-            self._cell_at[Kind.SIMPUL, place.id, f"pagu:{year}:{new}"] = self._cell_at.pop(
-                (Kind.SIMPUL, place.id, name)
-            )
+            figure = ":".join(name.split(":", 2)[:2])
+            held[figure] = cells.pop(name)[1]
+            self._cell_at[Kind.SIMPUL, place.id, f"{figure}:{new}"] = self._cell_at.pop((Kind.SIMPUL, place.id, name))
         if not any(held.values()):
             one.problem = self._problem(
                 one, "Isi dahulu pagu sekurangnya satu tahun; sumber dana melekat pada pagunya."
             )
             return
-        for year, value in held.items():
-            if before.get(year) is not None:
-                cells[f"pagu:{year}:{old}"] = (before[year], None)
+        for figure, value in held.items():
+            if before.get(figure) is not None:
+                cells[f"{figure}:{old}"] = (before[figure], None)
             if value is not None:
-                cells[f"pagu:{year}:{new}"] = (None, value)
-                self._cell_at.setdefault((Kind.SIMPUL, place.id, f"pagu:{year}:{new}"), (one.edit.row, one.edit.col))
+                cells[f"{figure}:{new}"] = (None, value)
+                self._cell_at.setdefault((Kind.SIMPUL, place.id, f"{figure}:{new}"), (one.edit.row, one.edit.col))
 
     def _new_indicator(self, object_id: int, cells: dict[str, tuple[str | None, str | None]]) -> ObjectDiff:
         simpul = -object_id
         level = Level(self.sheet.nodes[simpul]["level"])
         urutan = str(self.sheet.next_urutan(simpul))
-        made = {"simpul": str(simpul), "urutan": urutan, "arah": "naik", "akumulasi": "terakhir"}
+        made = {"simpul": str(simpul), "urutan": urutan, "arah": "naik", "akumulasi": usual_accumulation(level)}
         if kind := indicator_kind(level, self.sheet.nodes[simpul].get("kode", "")):
             made["jenis"] = kind
         return ObjectDiff(
@@ -323,7 +343,8 @@ class Batch:
     def _judge(self) -> None:
         """Hold the rules of the writer against the cells, so that each problem stands at its cell."""
         by_cell = {(one.edit.row, one.edit.col): one for one in self.readings}
-        for found in broken_rules(self.difference.objects, self.sheet.levels):
+        objects = self.difference.objects
+        for found in (*broken_rules(objects, self.sheet.levels), *closed_cells(objects, self._locks)):
             cell = self._cell_at.get((found.kind, found.id, found.cell))
             if cell and by_cell[cell].problem is None:
                 message = found.message[0].upper() + found.message[1:]
@@ -341,6 +362,21 @@ class Batch:
         )
 
 
+def _beside(name: str) -> Iterator[str]:
+    """The names of the figures to hold one against: of the years beside it, or of the triwulan beside it.
+
+    What is spent in a triwulan says nothing of the next.
+    """
+    what, year, *source = name.split(":", 2)
+    role, _, triwulan = what.rpartition("_")
+    if what == "baseline" or role == "keuangan":
+        return
+    if triwulan.isdecimal():
+        yield from (f"{role}_{one}:{year}" for one in (int(triwulan) - 1, int(triwulan) + 1))
+        return
+    yield from (":".join([what, str(one), *source]) for one in (int(year) - 1, int(year) + 1))
+
+
 def _chosen(column: GridColumn, text: str) -> str:
     """The value of the choice that the text names, by its label or its value; "" when it names none."""
     wanted = normalise_name(text)
@@ -349,7 +385,8 @@ def _chosen(column: GridColumn, text: str) -> str:
 
 def _not_a_choice(edit: Edit, column: GridColumn, text: str) -> Problem:
     labels = [label for _, label in column.pilihan]
-    told = f"“{text[:40]}” bukan pilihan {column.judul.lower()}. Pilih {', '.join(labels[:-1])} atau {labels[-1]}."
+    wrong = f"“{text[:40]}” bukan pilihan {column.judul.lower()}." if text else f"{column.judul} tidak boleh kosong."
+    told = f"{wrong} Pilih {', '.join(labels[:-1])} atau {labels[-1]}."
     return Problem(edit.row, edit.col, told, tuple((label, label) for label in labels))
 
 
@@ -368,7 +405,7 @@ def save_cells(slug: str, user: User, edits: Sequence[Edit], act: GridAct) -> Sa
     """
     _check_repeats(edits)
     with locked_plan(slug, user) as lock:
-        batch = Batch(lock.rencana, edits)
+        batch = Batch(lock.rencana, edits, user)
         lock.levels.update(batch.sheet.levels)
         lock.indicators.update(batch.sheet.indicators)
         clashes = batch.clashes()
@@ -393,10 +430,12 @@ def save_cells(slug: str, user: User, edits: Sequence[Edit], act: GridAct) -> Sa
     )
 
 
-def preview_cells(rencana: Rencana, edits: Sequence[Edit]) -> tuple[list[Reading], dict[tuple[str, str], Touch]]:
+def preview_cells(
+    rencana: Rencana, edits: Sequence[Edit], user: User
+) -> tuple[list[Reading], dict[tuple[str, str], Touch]]:
     """What saving the cells would do, without writing: the readings, and who changed those that clash."""
     _check_repeats(edits)
-    batch = Batch(rencana, edits)
+    batch = Batch(rencana, edits, user)
     touches = {(one.row, one.col): one.touch for one in batch.clashes() if one.touch}
     return batch.readings, touches
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from renstra_portal.lib.dates import long_date
+from renstra_portal.lib.dates import long_date, roman
 from renstra_portal.lib.values import Nilai, format_nilai
 from renstra_portal.lib.years import format_years
 
+from ..capaian import SKALA_PREDIKAT
 from ..levels import Level
-from ..models import Indikator, JenisIndikator, NilaiIndikator, Rencana, Simpul
+from ..models import TRIWULAN, Indikator, JenisIndikator, NilaiIndikator, NilaiSimpul, Pagu, Rencana, Simpul
 
 _TITLES = {
     "teks": "Indikator",
@@ -21,6 +22,20 @@ _TITLES = {
     "jenis": "Jenis indikator",
     "tahun_tabel": "Tahun pada tabel",
     "akhir": "Target akhir Renstra",
+    "renstra": "Pagu Renstra s/d",
+    "pendorong": "Faktor pendorong",
+    "penghambat": "Faktor penghambat",
+    "tindak_lanjut_renja": "Tindak lanjut Renja berikutnya",
+    "rumus_turun": "Rumus indikator turun",
+    "skala_predikat": "Skala predikat",
+    "metode_efisiensi": "Metode efisiensi",
+    "dasar_efisiensi": "Dasar efisiensi",
+    "desimal_capaian": "Desimal capaian",
+    "capaian_maks": "Capaian paling besar yang dicetak",
+    "penilai_jabatan": "Jabatan penilai",
+    "penilai_nama": "Nama penilai",
+    "penilai_pangkat": "Pangkat penilai",
+    "penilai_nip": "NIP penilai",
     "cetak_pagu": "Pagu yang dicetak",
     "sumber": "Sumber tabel",
     "tahun_akhir_renstra": "Tahun akhir Renstra",
@@ -32,7 +47,8 @@ _TITLES = {
     "penandatangan_pangkat": "Pangkat penandatangan",
     "penandatangan_nip": "NIP penandatangan",
 }
-_MONEY = frozenset({"pagu", "plafon"})
+_FIGURES = frozenset({"plafon", *Pagu.Peran.values, *NilaiIndikator.Peran.values, *NilaiSimpul.Peran.values})
+_TRIWULAN = frozenset(map(str, TRIWULAN))
 _CHOICES: Mapping[str, Mapping[str, str]] = {
     "level": dict(Level.choices),
     "arah": dict(Indikator.Arah.choices),
@@ -44,20 +60,31 @@ _CHOICES: Mapping[str, Mapping[str, str]] = {
     "perkiraan_capaian": dict(Rencana.PerkiraanCapaian.choices),
     "bentuk_rumusan": dict(Rencana.BentukRumusan.choices),
     "satuan_uang": dict(Rencana.SatuanUang.choices),
+    "rumus_turun": dict(Rencana.RumusTurun.choices),
+    "metode_efisiensi": dict(Rencana.MetodeEfisiensi.choices),
+    "dasar_efisiensi": dict(Rencana.DasarEfisiensi.choices),
+    "skala_predikat": SKALA_PREDIKAT,
 }
 
 
 def cell_title(name: str, *, with_source: bool = True) -> str:
-    """What a cell is called on the screen: "Pagu 2025 (APBD)", "Target 2026", "Sumber data".
+    """What a cell is called on the screen: "Pagu 2025 (APBD)", "Realisasi Triwulan II 2023", "Sumber data".
 
-    Without `with_source` the pagu of a year has one title whatever its sumber dana.
+    Without `with_source` the rupiah of a year have one title whatever their sumber dana.
     """
     what, _, rest = name.partition(":")
-    title = _TITLES.get(what) or what.replace("_", " ").capitalize()
+    title = _title(what)
     if what == "kaitan" or not rest:
         return title
     year, _, source = rest.partition(":")
     return f"{title} {year} ({source})" if source and with_source else f"{title} {year}"
+
+
+def _title(what: str) -> str:
+    role, _, triwulan = what.rpartition("_")
+    if triwulan in _TRIWULAN:
+        return f"{_title(role)} Triwulan {roman(int(triwulan))}"
+    return _TITLES.get(what) or what.replace("_", " ").capitalize()
 
 
 def cell_text(name: str, stored: str | None, label_of: Callable[[str, int], str]) -> str:
@@ -68,7 +95,7 @@ def cell_text(name: str, stored: str | None, label_of: Callable[[str, int], str]
     what, _, rest = name.partition(":")
     if stored is None or stored == "":
         return ""
-    if what in _MONEY or what in NilaiIndikator.Peran.values:
+    if what in _FIGURES:
         return format_nilai(Nilai.decode(stored))
     match what:
         case "kaitan":

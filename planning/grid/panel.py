@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..models import ChangeSet, Rencana, User
+from ..levels import Level
+from ..models import ChangeSet, Rencana, Simpul, User
 from ..writing import Authorship, Difference, InvalidPlan, ObjectDiff, apply, locked_plan, stored_indicators
 from ..writing.difference import Act, Cells
 from .cells import Clash, Clashing, Problem, Refused
@@ -18,10 +19,13 @@ PANEL_FIELDS = (
     "rumus",
     "pembilang",
     "penyebut",
+    "data_pembilang",
+    "data_penyebut",
     "arah",
     "akumulasi",
     "jenis",
     "desimal",
+    "desimal_capaian",
     "sumber_data",
     "penanggung_jawab",
     "keterangan",
@@ -36,10 +40,16 @@ def panel_values(rencana: Rencana, indikator: int) -> dict[str, str]:
     return {name: value for name, value in held[indikator].items() if name in (*PANEL_FIELDS, "teks", "satuan")}
 
 
+def labour_data(rencana: Rencana) -> list[tuple[str, str]]:
+    """The rows of labour data that a ratio can be counted from: key and name, in their order."""
+    rows = Simpul.objects.filter(rencana=rencana, level=Level.DATA).exclude(nomor="").order_by("urutan", "pk")
+    return [(nomor, f"{nomor} {uraian}") for nomor, uraian in rows.values_list("nomor", "uraian")]
+
+
 def save_panel(
     slug: str, user: User, indikator: int, *, seen: Mapping[str, str], typed: Mapping[str, str]
 ) -> tuple[Rencana, ChangeSet | None]:
-    """Save the fields that differ from what the person saw; `typed` holds every field, "" for blank ones.
+    """Save the fields that differ from what the person saw; `typed` holds every field of the form, "" for blank ones.
 
     Returns the plan, and the change set or None when nothing had to be written. Raises `Rencana.DoesNotExist`,
     `NotAllowed`, `UnknownCell`, `Refused`, and `Clashing` with the field's name as column.
@@ -49,7 +59,7 @@ def save_panel(
         lock.indicators.add(indikator)
         cells: Cells = {}
         clashing: dict[Place, str | None] = {}
-        for name in PANEL_FIELDS:
+        for name in typed:
             now, before, new = stored.get(name), seen.get(name), typed.get(name) or None
             if new in (before, now):
                 continue

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from renstra_portal.lib.codes import KodeProblem, format_kode, parse_kode
-from renstra_portal.lib.values import Nilai
 
 from ..cascade import Cascade, CascadeIndicator, CascadeNode
+from ..entry_locks import Locks
 from ..levels import PROGRAMME_LEVELS, Level
-from .sections import INDICATOR_COLUMNS, NODE_COLUMNS, PROGRAMME, GridColumn, GridSection
+from .columns import INDICATOR_COLUMNS, NODE_COLUMNS, GridColumn
+from .ratios import Ratios
+from .sections import PROGRAMME, GridSection
 
 #: Levels whose rows a plan takes over from the version it was made from, so that a row without origin is new there.
 _WITH_ORIGIN = frozenset({Level.TUJUAN, Level.SASARAN, *PROGRAMME_LEVELS}) - {Level.PERANGKAT_DAERAH, Level.OUTPUT}
@@ -62,15 +64,19 @@ def row_sources(sources: Collection[str]) -> list[str]:
 
 
 class Grid:
-    """The rows of one section of a cascade. `writable` False makes every cell read-only."""
+    """The rows of one section of a cascade. `writable` False closes every cell, `locks` those of their roles."""
 
-    def __init__(self, cascade: Cascade, *, writable: bool, section: GridSection = PROGRAMME) -> None:
+    def __init__(
+        self, cascade: Cascade, *, writable: bool, section: GridSection = PROGRAMME, locks: Locks | None = None
+    ) -> None:
         self.cascade = cascade
         self.section = section
         self.columns: dict[str, GridColumn] = {
             one.col: one for one in section.columns(cascade.plan, _held(cascade, section))
         }
+        self.locks = {one.col: str(kunci) for one in self.columns.values() if (kunci := (locks or {}).get(one.what))}
         self._texts = [name for name in NODE_COLUMNS if name in self.columns]
+        self._ratios = Ratios(cascade) if section.triwulan else None
         self._editable: dict[tuple[Level | None, bool], list[str]] = {}
         self._writable = writable
 
@@ -96,9 +102,11 @@ class Grid:
     def _node_rows(self, node: CascadeNode, depth: int) -> Iterator[dict[str, Any]]:
         own = f"s{node.id}"
         first = node.indikator[0] if node.indikator else None
+        sources = row_sources([source for _, _, source in node.money])
         cells: dict[str, str | None] = {name: getattr(node, name) or None for name in self._texts}
         cells |= self._indicator_cells(first)
         cells |= {f"plafon:{year}": nilai.encode() for year, nilai in node.plafon.items()}
+        cells |= {f"{role}:{year}": nilai.encode() for (role, year), nilai in node.nilai.items()}
         yield {
             "row": own,
             "kind": "simpul",
@@ -112,8 +120,8 @@ class Grid:
             "kaitan": list(node.kaitan),
             "rupa": self._looks(node, depth),
             "tanpa_asal": self._is_new(node),
-            **self._money_cells(node, row_sources([source for _, source in node.pagu])[0], cells),
-            "editable": self.editable(node.level),
+            **self._money_cells(node, sources[0], cells),
+            **self._counted(first, self.editable(node.level)),
         }
         below = {"simpul": node.id, "level": node.level.value, "depth": depth + 1, "parent": own}
         for one in node.indikator[1:]:
@@ -124,9 +132,9 @@ class Grid:
                 "kode": "",
                 "uraian": "",
                 "cells": self._filled(self._indicator_cells(one)),
-                "editable": self.editable(None),
+                **self._counted(one, self.editable(None)),
             }
-        for source in row_sources([source for _, source in node.pagu])[1:]:
+        for source in sources[1:]:
             yield below | {
                 "row": f"{own}:{source}",
                 "kind": "sumber_dana",
@@ -143,7 +151,8 @@ class Grid:
             return []
         key = (level, further_source)
         if key not in self._editable:
-            self._editable[key] = self.section.editable(level, self.columns, further_source=further_source)
+            open_columns = [one for one in self.columns.values() if one.col not in self.locks]
+            self._editable[key] = self.section.editable(level, open_columns, further_source=further_source)
         return self._editable[key]
 
     def editable_by_kind(self) -> dict[str, list[str]]:
@@ -166,16 +175,26 @@ class Grid:
         has_origin = self.cascade.plan.asal_id is None or node.asal_id is not None
         return None if has_origin or node.level not in _WITH_ORIGIN else True
 
+    def _counted(self, one: CascadeIndicator | None, editable: list[str]) -> dict[str, Any]:
+        """The cells that can be filled in, and of a counted realisation the sentence that tells of it."""
+        counted = self._ratios.of(one, self.section.triwulan) if self._ratios and one else None
+        if counted is None:
+            return {"editable": editable}
+        col = f"realisasi_{self.section.triwulan}:{self.cascade.plan.tahun_awal}"
+        return {"editable": [name for name in editable if name != col], "hitung": {col: counted.told}}
+
     def _indicator_cells(self, one: CascadeIndicator | None) -> dict[str, str | None]:
         if one is None:
             return {}
         cells: dict[str, str | None] = {col: getattr(one, field) or None for col, field in INDICATOR_COLUMNS.items()}
         cells["baseline"] = one.baseline_at(self.cascade.plan.tahun_dasar).encode()
-        return cells | {f"{role}:{year}": nilai.encode() for role, year, nilai in one.values}
+        cells |= {f"{role}:{year}": nilai.encode() for role, year, nilai in one.values}
+        if self._ratios and (counted := self._ratios.of(one, self.section.triwulan)):
+            cells[f"realisasi_{self.section.triwulan}:{self.cascade.plan.tahun_awal}"] = counted.nilai.encode()
+        return cells
 
     def _money_cells(self, node: CascadeNode, source: str, cells: dict[str, str | None]) -> dict[str, Any]:
-        held: dict[int, Nilai] = {year: nilai for (year, of), nilai in node.pagu.items() if of == source}
-        cells |= {f"pagu:{year}": nilai.encode() for year, nilai in held.items()}
+        cells |= {f"{role}:{year}": nilai.encode() for (role, year, of), nilai in node.money.items() if of == source}
         cells["sumber_dana"] = source or None
         return {"sumber": source, "cells": self._filled(cells)}
 
@@ -192,20 +211,23 @@ class Grid:
 
 
 def _held(cascade: Cascade, section: GridSection) -> set[tuple[str, int]]:
-    """Roles and years for which the rows of a section hold figures."""
-    return {
-        (role, year) for node in cascade.at(*section.levels) for one in node.indikator for role, year, _ in one.values
-    }
+    """Roles and years for which the rows of a section hold figures or rupiah."""
+    rows = cascade.at(*section.levels)
+    held = {(role, year) for node in rows for one in node.indikator for role, year, _ in one.values}
+    return held | {(role, year) for node in rows for role, year, _ in node.keuangan}
 
 
-def grid_data(cascade: Cascade, *, reason: str | None, section: GridSection = PROGRAMME) -> dict[str, Any]:
+def grid_data(
+    cascade: Cascade, *, reason: str | None, section: GridSection = PROGRAMME, locks: Locks | None = None
+) -> dict[str, Any]:
     """One section of the grid for the browser. `reason` says why the person may not write, None when they may.
 
     What every row of a kind has in common is said once, in `editable`; what a row has nothing of is left out.
+    `kunci` of a column says why it is closed now, `hitung` of a row what a cell of it is counted from.
     `sasaran_kaitan` are the rows that the section's rows can be linked to, where these stand in another section.
     """
     plan = cascade.plan
-    grid = Grid(cascade, writable=reason is None, section=section)
+    grid = Grid(cascade, writable=reason is None, section=section, locks=locks)
     return {
         "plan": {
             "slug": plan.slug,
@@ -220,11 +242,14 @@ def grid_data(cascade: Cascade, *, reason: str | None, section: GridSection = PR
             "key": section.key,
             "satu": section.satu,
             "program": section.is_programme,
+            "utama": section.is_main,
+            "menata": section.menata,
+            "triwulan": section.triwulan,
             "level": section.levels[-1].value,
             "bertingkat": section.nested,
             "berkode": section.coded,
         },
-        "columns": [one.as_json() for one in grid.columns.values()],
+        "columns": [one.as_json() | {"kunci": grid.locks.get(one.col, "")} for one in grid.columns.values()],
         "editable": grid.editable_by_kind(),
         "rows": [_brief(row) for row in grid.rows()],
         "sasaran_kaitan": [
@@ -236,8 +261,10 @@ def grid_data(cascade: Cascade, *, reason: str | None, section: GridSection = PR
 
 def _brief(row: dict[str, Any]) -> dict[str, Any]:
     """A row without what the browser knows anyway; `parent` stays, for null there means the top of the plan."""
+    # A row with a counted cell has fewer cells to fill in than others of its kind.
+    left_out = ("uraian",) if "hitung" in row else ("editable", "uraian")
     return {
         name: value
         for name, value in row.items()
-        if name == "parent" or (name not in ("editable", "uraian") and value not in (None, "", []))
+        if name == "parent" or (name not in left_out and value not in (None, "", []))
     }

@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from ..cascade.tree import ROLES
 from ..levels import Level
 from ..models import Change, Rencana
+from ..realisasi import is_counted
 from ..writing import stored_indicators, stored_nodes
-from ..writing.stored import EVERYTHING, KAITAN, PAGU, PLAFON, Stored
+from ..writing.stored import EVERYTHING, KAITAN, NILAI, PAGU, PLAFON, Stored
+from .columns import FIGURES, INDICATOR_COLUMNS, MONEY, NODE_COLUMNS, TOLD, GridColumn
 from .rows import RowId, row_sources
-from .sections import INDICATOR_COLUMNS, NODE_COLUMNS, GridColumn, GridSection, section_of
+from .sections import GridSection, sections_at
 
 Kind = Change.Kind
 
@@ -38,22 +39,25 @@ class Sheet:
         self.nodes = nodes
         self.indicators = indicators
         self._columns: dict[tuple[str, str], GridColumn | None] = {}
+        self._sections: dict[str, list[GridSection]] = {}
         self._standing: dict[int, list[int]] = defaultdict(list)
         for one, cells in indicators.items():
             self._standing[int(cells["simpul"])].append(one)
 
     @classmethod
     def of_rows(cls, rencana: Rencana, rows: Collection[RowId], cols: Collection[str]) -> Sheet:
-        """What these rows stand for, as far as these columns need it: at most five queries."""
+        """What these rows stand for, as far as these columns need it: at most six queries."""
         nodes = {row.simpul for row in rows if row.simpul is not None}
         indicators = {row.indikator for row in rows if row.indikator is not None}
         whats = {col.partition(":")[0] for col in cols}
         figures = set()
-        if whats & {"pagu", "sumber_dana"}:
+        if whats & MONEY or "sumber_dana" in whats:
             figures.add(PAGU)
         if "plafon" in whats:
             figures.add(PLAFON)
-        values = bool(whats & set(ROLES))
+        if whats & TOLD:
+            figures.add(NILAI)
+        values = bool(whats & FIGURES)
         measured = values or bool(whats & set(INDICATOR_COLUMNS))
         found = stored_indicators(rencana, indicators, of=nodes if measured else (), values=values)
         # The level of an indicator's simpul tells which columns the indicator has.
@@ -103,32 +107,40 @@ class Sheet:
     def place(self, row: RowId, col: str) -> Place:
         """Where a cell that can be filled in is stored. Raises `UnknownCell`.
 
-        An indicator still to be made is the negative id of its simpul. `sumber_dana` has the place of the pagu it
+        An indicator still to be made is the negative id of its simpul. `sumber_dana` has the place of the rupiah it
         belongs to, without year.
         """
-        section, level, further = self._stands(row)
-        column = self.column_in(section, col)
-        if column is None:
-            raise UnknownCell(f"Kolom {col} tidak ada dalam rencana ini.")
-        if not section.editable(level, [col], further_source=row.sumber is not None, further_indicator=further):
-            raise UnknownCell(_why_not(column, None if further else level))
+        self.column(row, col)
         what, _, year = col.partition(":")
         name = INDICATOR_COLUMNS.get(what)
-        if name or what in ROLES:
+        if name or what in FIGURES:
             owner = row.indikator
             if owner is None and not row.baru:
                 owner = self.first_indicator(row.simpul or 0)
             key = name or (f"baseline:{self.rencana.tahun_dasar}" if what == "baseline" else col)
             return Place(Kind.INDIKATOR, -(row.simpul or 0) if owner is None else owner, key)
         simpul = row.simpul or 0
-        if what == "pagu":
-            return Place(Kind.SIMPUL, simpul, f"pagu:{year}:{self.source_of(row)}")
+        if what in MONEY:
+            return Place(Kind.SIMPUL, simpul, f"{what}:{year}:{self.source_of(row)}")
         if what == "sumber_dana":
             return Place(Kind.SIMPUL, simpul, f"pagu::{self.source_of(row)}")
         return Place(Kind.SIMPUL, simpul, col)
 
-    def _stands(self, row: RowId) -> tuple[GridSection, Level, bool]:
-        """The section and level of a row's simpul, and whether the row is a further indicator. Raises `UnknownCell`."""
+    def column(self, row: RowId, col: str) -> GridColumn:
+        """The column in which a cell can be filled in, of whichever section has it. Raises `UnknownCell`."""
+        sections, level, further = self._stands(row)
+        refusal = f"Kolom {col} tidak ada dalam rencana ini."
+        for section in sections:
+            column = self.column_in(section, col)
+            if column is None:
+                continue
+            if section.editable(level, [column], further_source=row.sumber is not None, further_indicator=further):
+                return column
+            refusal = _why_not(column, None if further else level)
+        raise UnknownCell(refusal)
+
+    def _stands(self, row: RowId) -> tuple[list[GridSection], Level, bool]:
+        """The sections and level of a row's simpul, and whether it is a further indicator. Raises `UnknownCell`."""
         further = row.indikator is not None
         owner = row.simpul
         if row.indikator is not None:
@@ -138,10 +150,15 @@ class Sheet:
             # Beside the first one; a simpul without any gets it on its own row.
             owner = row.simpul if self.first_indicator(row.simpul or 0) is not None else None
         level = self.nodes[owner]["level"] if owner in self.nodes else None
-        section = section_of(self.rencana, level) if level else None
-        if section is None or level is None:
+        sections = self._sections_at(level) if level else []
+        if not sections or level is None:
             raise UnknownCell(f"Baris {row} tidak ada (lagi) dalam rencana ini.")
-        return section, Level(level), further
+        return sections, Level(level), further
+
+    def _sections_at(self, level: str) -> list[GridSection]:
+        if level not in self._sections:
+            self._sections[level] = sections_at(self.rencana, level)
+        return self._sections[level]
 
     def column_in(self, section: GridSection, col: str) -> GridColumn | None:
         """The column of that name in a section of this plan."""
@@ -150,13 +167,12 @@ class Sheet:
             self._columns[key] = section.column(self.rencana, col)
         return self._columns[key]
 
-    def column(self, row: RowId, col: str) -> GridColumn:
-        """The column of a cell that has a `place`. Raises `UnknownCell`."""
-        section, _, _ = self._stands(row)
-        column = self.column_in(section, col)
-        if column is None:
-            raise UnknownCell(f"Kolom {col} tidak ada dalam rencana ini.")
-        return column
+    def is_counted(self, place: Place) -> bool:
+        """Whether the place is a realisation that is counted from labour data, and so not typed."""
+        if place.kind != Kind.INDIKATOR or not place.name.startswith("realisasi_"):
+            return False
+        cells = self.indicators.get(place.id, {})
+        return is_counted(*(cells.get(name, "") for name in ("akumulasi", "data_pembilang", "data_penyebut")))
 
     def value(self, row: RowId, col: str) -> str | None:
         """What the cell shows now, in the form that the browser gets."""
@@ -181,34 +197,37 @@ class Sheet:
         if object_id not in self.nodes:
             return None
         row = f"s{object_id}"
-        if what == "pagu":
+        if what in MONEY:
             year, _, source = rest.partition(":")
             if source != self.sources(object_id)[0]:
                 row = f"{row}:{source}" if source else row
-            name = f"pagu:{year}"
+            name = f"{what}:{year}"
         return (row, name) if self._shows(object_id, name) else None
 
     def _shows(self, simpul: int, col: str) -> bool:
         """Whether the rows of a simpul have that column."""
         if simpul not in self.nodes:
             return False
-        section = section_of(self.rencana, self.nodes[simpul]["level"])
-        return section is not None and self.column_in(section, col) is not None
+        sections = self._sections_at(self.nodes[simpul]["level"])
+        return any(self.column_in(section, col) is not None for section in sections)
 
 
 def _why_not(column: GridColumn, level: Level | None) -> str:
-    if column.col.startswith("pagu:") and level:
+    if column.baca:
+        return f"{column.judul}: {column.baca[0].lower()}{column.baca[1:]}"
+    if column.what in MONEY and level:
         return f"{column.judul} diisi pada sub-kegiatan; jumlahnya naik sendiri ke {level.label.lower()}."
     return f"Kolom {column.judul} tidak diisi pada baris ini."
 
 
 def source_of(name: str) -> str | None:
-    """The sumber dana in the name of a pagu's cell ("" when not stated); None for any other cell."""
-    return name.split(":", 2)[2] if name.startswith("pagu:") else None
+    """The sumber dana in the name of a cell of rupiah ("" when not stated); None for any other cell."""
+    what, _, rest = name.partition(":")
+    return rest.partition(":")[2] if what in MONEY else None
 
 
 def sources_in(names: Iterable[str]) -> set[str]:
-    """The sumber dana that these cells hold pagu of."""
+    """The sumber dana that these cells hold rupiah of."""
     return {source for name in names if (source := source_of(name)) is not None}
 
 

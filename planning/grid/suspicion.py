@@ -41,6 +41,15 @@ def doubt_about(
     return doubt
 
 
+def overspent(spent: Iterable[Nilai], pagu: Nilai) -> Doubt | None:
+    """A doubt about rupiah spent that add up to more than the pagu of the year; None where no pagu is held."""
+    total = sum((one.amount for one in spent if one.amount is not None), Decimal(0))
+    if pagu.amount is None or total <= pagu.amount:
+        return None
+    told = f"{format_nilai(Nilai.of(total))} melebihi pagu {format_nilai(pagu)}"
+    return Doubt(f"Realisasi seluruh triwulan {told}.")
+
+
 def choices_of(parsed: Parsed) -> tuple[tuple[str, str], ...]:
     """The readings of an uncertain number, each with a spelling that reads without doubt."""
     return tuple(zip(parsed.readings, parsed.choices, strict=True))

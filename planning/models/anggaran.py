@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from .indikator import TRIWULAN, NilaiBase
+from .indikator import TRIWULAN, NilaiBase, kind_fits_content
 from .simpul import Simpul
 
 
@@ -141,15 +141,7 @@ class NilaiSimpul(NilaiBase):
                 ),
                 violation_error_message="Peran nilai tidak dikenal.",
             ),
-            models.CheckConstraint(
-                name="nilai_simpul_kind_fits_content",
-                condition=(
-                    Q(jenis__in=["angka", "nihil"], angka__isnull=False, teks="")
-                    | (Q(jenis="teks", angka__isnull=True) & ~Q(teks=""))
-                    | Q(jenis="tidak_direncanakan", angka__isnull=True, teks="")
-                ),
-                violation_error_message="Isi nilai tidak sesuai dengan jenisnya.",
-            ),
+            kind_fits_content("nilai_simpul_kind_fits_content"),
         ]
 
     def __str__(self) -> str:

@@ -103,6 +103,19 @@ class NilaiBase(models.Model):
         abstract = True
 
 
+def kind_fits_content(name: str) -> models.CheckConstraint:
+    """The rule of a value with `angka` and `teks`: it holds what its kind says, and nothing else."""
+    return models.CheckConstraint(
+        name=name,
+        condition=(
+            Q(jenis__in=["angka", "nihil"], angka__isnull=False, teks="")
+            | (Q(jenis="teks", angka__isnull=True) & ~Q(teks=""))
+            | Q(jenis="tidak_direncanakan", angka__isnull=True, teks="")
+        ),
+        violation_error_message="Isi nilai tidak sesuai dengan jenisnya.",
+    )
+
+
 class NilaiIndikator(NilaiBase):
     """One value of an indicator for one year.
 
@@ -155,15 +168,7 @@ class NilaiIndikator(NilaiBase):
                 ),
                 violation_error_message="Peran nilai tidak dikenal.",
             ),
-            models.CheckConstraint(
-                name="nilai_kind_fits_content",
-                condition=(
-                    Q(jenis__in=["angka", "nihil"], angka__isnull=False, teks="")
-                    | (Q(jenis="teks", angka__isnull=True) & ~Q(teks=""))
-                    | Q(jenis="tidak_direncanakan", angka__isnull=True, teks="")
-                ),
-                violation_error_message="Isi nilai tidak sesuai dengan jenisnya.",
-            ),
+            kind_fits_content("nilai_kind_fits_content"),
         ]
 
     def __str__(self) -> str:

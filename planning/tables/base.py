@@ -17,6 +17,8 @@ from ..models import Rencana
 from ..versions.comparison import Counterpart
 
 TO_BE_WRITTEN = "." * 32
+#: Papers from the smallest to the largest; "" stands for no demand.
+_SHEETS = ("", "A4", "F4", "A3")
 PaguBasis = Literal["jumlah", "plafon"]
 
 
@@ -103,6 +105,9 @@ class TableDefinition:
     sources: Callable[[Rencana], Sequence[Rencana]] | None = None
     signers: Callable[[PlanInfo], tuple[Signature, ...]] | None = None
     sebutan: str = "Tabel"
+    pilih_pagu: bool = True
+    kertas: str = ""
+    kertas_lebar: str = ""
 
     @property
     def label(self) -> str:
@@ -125,6 +130,14 @@ class TableDefinition:
             tahun_maju=plan.tahun_akhir + 1,
             peraturan=plan.peraturan_edisi or plan.edisi,
         )
+
+    def sheet(self, kertas: str, bentuk: str = "") -> str:
+        """The paper it is printed on when `kertas` (A3, A4 or F4) is asked for: a larger one where its columns need it.
+
+        `bentuk` is the form that is printed, "lebar" for the wide one.
+        """
+        least = self.kertas_lebar if bentuk == "lebar" else self.kertas
+        return max(kertas, least, key=_SHEETS.index)
 
     def form(self, rumusan: str, asked: str = "") -> str:
         """Which columns are printed, "ringkas" or "lebar": as asked, else as the plan's setting `rumusan` says.
@@ -168,7 +181,7 @@ class TableDefinition:
             signatures=(self.signers or signatures)(plan),
             unit_note=content.unit_note,
             version_line=version_line(plan, options.printed_on),
-            stem=f"tabel-{self.id} {plan.slug}",
+            stem=f"tabel-{self.id} {plan.slug}" + (f" tw-{options.triwulan}" if self.per_triwulan else ""),
         )
 
 

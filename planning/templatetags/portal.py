@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from planning.models import Rencana
+from planning.plan_pages import ExcelPage, excel_of
 from renstra_portal.lib.dates import long_date
 from renstra_portal.lib.numbers import format_number
 from renstra_portal.lib.numbers import terbilang as in_words
@@ -166,3 +167,9 @@ def tanggal_waktu(moment: datetime | None) -> str:
     local: Any = _local(moment)
     zone = ZONES.get(timezone.get_current_timezone_name(), "")
     return f"{long_date(local)} pukul {local:%H.%M} {zone}".rstrip()
+
+
+@register.filter
+def lewat_excel(rencana: Rencana) -> ExcelPage | None:
+    """The page on which such a plan is filled in through Excel; None when it has the plan's workbook."""
+    return excel_of(rencana.jenis)

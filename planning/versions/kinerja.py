@@ -11,10 +11,10 @@ from renstra_portal.lib.memory import collections_paused
 from renstra_portal.lib.text import normalise_name
 from renstra_portal.lib.values import Nilai
 
-from ..capaian import cara_akumulasi, dari_triwulan
 from ..cascade import Cascade, CascadeIndicator, CascadeNode, load
 from ..levels import PAGU_LEVELS, Level
 from ..models import TRIWULAN, Indikator, PerangkatDaerah, Rencana, Simpul, User
+from ..realisasi import Realisasi
 from ..writing import InvalidPlan, PlanDraft, PlanSlug
 from .copying import PAGU, PLAFON, draft_from
 from .evaluation import Series, root_of
@@ -128,7 +128,7 @@ class Earlier:
                 yield "akhir", self.tahun_akhir, planned.end_value(plan.tahun_awal, plan.tahun_akhir)
         for year, series in self._reached.items():
             if found := series.find(one, kode):
-                yield "realisasi", year, realised_in(series.cascade, found)
+                yield "realisasi", year, self._realised[year].sampai(found)
 
     def money(self, node: CascadeNode) -> Iterator[tuple[str, int, str, Nilai]]:
         """What the Renstra plans for a row over all its years and what earlier years spent, per sumber dana."""
@@ -152,6 +152,10 @@ class Earlier:
         return {year: Series(cascade, self.origins, _TREES) for year, cascade in self.kinerja.items()}
 
     @cached_property
+    def _realised(self) -> dict[int, Realisasi]:
+        return {year: Realisasi(cascade) for year, cascade in self.kinerja.items()}
+
+    @cached_property
     def _planned_rows(self) -> _Rows:
         return _Rows(self.renstra, self.row_origins) if self.renstra else _Rows(None, {})
 
@@ -161,13 +165,6 @@ class Earlier:
 
 
 _SPENT = frozenset({"keuangan", *(f"keuangan_{n}" for n in TRIWULAN)})
-
-
-def realised_in(cascade: Cascade, one: CascadeIndicator) -> Nilai:
-    """What an indicator reached in the year of a performance, out of its triwulan."""
-    tahun = cascade.plan.tahun_awal
-    values = [one.at(f"realisasi_{n}", tahun) for n in TRIWULAN]
-    return dari_triwulan(values, cara_akumulasi(one.akumulasi, one.satuan))
 
 
 def kinerja_draft(tree: Cascade, tahun: int, earlier: Earlier) -> PlanDraft:

@@ -65,27 +65,30 @@ class Lineage:
     """Where a version comes from, and what came of it.
 
     `tanpa_asal` counts rows without an origin, 0 for a version that was made from none. `lain` are the other versions
-    of the same plan, without `asal`, `renja` the Renja made from this one.
+    of the same plan, without `asal`, `renja` and `kinerja` those that were made from this one.
     """
 
     asal: Rencana | None
     tanpa_asal: int
     lain: tuple[Rencana, ...]
     renja: tuple[Rencana, ...]
+    kinerja: tuple[Rencana, ...] = ()
 
     @classmethod
     def of(cls, rencana: Rencana) -> Lineage:
         """Read it in at most four queries."""
         versions = versions_of(rencana)
-        made = rencana.turunan.filter(jenis=Rencana.Jenis.RENJA).exclude(pk__in=versions.values("pk"))
+        made = rencana.turunan.exclude(pk__in=versions.values("pk")).order_by("tahun_awal", "perubahan_ke")
+        of_kind = {jenis: tuple(one for one in made if one.jenis == jenis) for jenis in Rencana.Jenis}
         return cls(
             asal=rencana.asal,
             tanpa_asal=rows_without_origin(rencana) if rencana.asal_id else 0,
             lain=tuple(versions.exclude(pk__in=[rencana.pk, rencana.asal_id or rencana.pk])),
-            renja=tuple(made.order_by("tahun_awal", "perubahan_ke")),
+            renja=of_kind[Rencana.Jenis.RENJA],
+            kinerja=of_kind[Rencana.Jenis.KINERJA],
         )
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to tell."""
-        return not (self.asal or self.lain or self.renja)
+        return not (self.asal or self.lain or self.renja or self.kinerja)

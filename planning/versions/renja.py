@@ -59,6 +59,8 @@ def create_empty_renja(office: PerangkatDaerah, tahun: int, *, user: User | None
 
 def years_to_plan(source: Rencana) -> tuple[int, ...]:
     """The years whose Renja can be made from the version: those a Renstra prints, the one after a Renja."""
+    if source.jenis == Rencana.Jenis.KINERJA:
+        return ()
     return tuple(source.tahun_tabel) if source.jenis == Rencana.Jenis.RENSTRA else (source.tahun_awal + 1,)
 
 
@@ -155,6 +157,8 @@ def _demand_reach(source: Rencana, tahun: int) -> None:
     years = years_to_plan(source)
     if tahun in years:
         return
+    if source.jenis == Rencana.Jenis.KINERJA:
+        raise InvalidPlan("Renja dibuat dari Renstra atau dari Renja tahun sebelumnya, bukan dari kinerja.")
     if source.jenis == Rencana.Jenis.RENJA:
         raise InvalidPlan(f"Dari {source.judul} hanya dapat dibuat Renja tahun {years[0]}, bukan {tahun}.")
     raise InvalidPlan(

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from ..models import Rencana
+from ..plan_pages import Action, actions_of
 from ..versions.lineage import Lineage, later_version
 from ..versions.renja import free_years
 from ..versions.rights import lock_on_cancelling, lock_on_establishing, lock_on_new_plan, lock_on_perubahan
 from .isian_json import signed_in
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """A button: its words, its icon, where it leads, and whether it is the next thing to do."""
-
-    nama: str
-    ikon: str
-    url: str
-    utama: bool = False
 
 
 def version_context(request: HttpRequest, rencana: Rencana) -> dict[str, object]:
@@ -43,6 +33,7 @@ def version_actions(request: HttpRequest, rencana: Rencana) -> list[Action]:
         # From a Renja only one year can be made, so the button names it.
         which = f" {years[0]}" if rencana.jenis == Rencana.Jenis.RENJA else ""
         actions.append(Action(f"Buat Renja{which}", "calendar3", new))
+    actions += actions_of(user, rencana)
     if lock_on_perubahan(user, rencana) is None:
         actions.append(Action("Buat perubahan", "arrow-repeat", reverse("rencana-buat-perubahan", args=[rencana])))
     if lock_on_cancelling(user, rencana) is None:

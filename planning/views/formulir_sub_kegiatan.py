@@ -13,11 +13,14 @@ from renstra_portal.lib.values import Nilai, format_nilai
 
 from ..cascade import CascadeNode
 from ..grid.cells import Clash, Edit
+from ..grid.columns import MONEY, GridColumn
 from ..grid.rows import Grid
 from ..levels import Level
 from ..templatetags.portal import tanggal_waktu
 
 _LONG_TEXTS = ("uraian", "indikator", "lokasi", "keterangan")
+#: Kinds of columns that hold figures.
+_FIGURES = ("nilai", "rupiah")
 #: The field that names a new sumber dana, and the row that its pagu is typed into until it has that name.
 NEW_SOURCE = "sumber_baru"
 _NEW_ROW = "baru"
@@ -25,7 +28,7 @@ _NEW_ROW = "baru"
 
 def shown(jenis: str, value: str | None) -> str:
     """A stored value as it stands in an input: figures in Indonesian spelling."""
-    if jenis == "teks":
+    if jenis in ("teks", "pilihan"):
         return value or ""
     return format_nilai(Nilai.decode(value))
 
@@ -76,15 +79,18 @@ class CellsForm(forms.Form):
         rows = grid.rows_of({node.id})
         for number, row in enumerate([row for row in rows if row["kind"] != "sumber_dana"], 1):
             self._add_indicator_row(row, number)
-        if rows[0]["indikator"]:
+        if rows[0]["indikator"] and grid.section.menata:
             cols = grid.editable(None)
             self._add(f"{self.own}+", cols, {}, "Tambah indikator", baru=True)
         for row in rows:
             if row["kind"] != "indikator":
                 self._add_money_row(row)
-        self.fields[NEW_SOURCE] = forms.CharField(label="Sumber dana baru", required=False, max_length=120)
-        pagu = [col for col in grid.editable(Level.SUB_KEGIATAN) if col.startswith("pagu:")]
-        self._add(_NEW_ROW, pagu, {}, "Tambah sumber dana", first=[NEW_SOURCE], baru=True)
+        if grid.section.triwulan:
+            self._add(*self._notes)
+        if grid.section.menata:
+            self.fields[NEW_SOURCE] = forms.CharField(label="Sumber dana baru", required=False, max_length=120)
+            pagu = [col for col in grid.editable(Level.SUB_KEGIATAN) if col.startswith("pagu:")]
+            self._add(_NEW_ROW, pagu, {}, "Tambah sumber dana", first=[NEW_SOURCE], baru=True)
         self._gone: dict[str, str | None] = {}
         if seen is not None:
             self.seen = {name: seen.get(name) for name in self.seen}
@@ -95,21 +101,42 @@ class CellsForm(forms.Form):
     def _add_indicator_row(self, row: dict[str, Any], number: int) -> None:
         """The texts of the sub-kegiatan itself and its first indicator, or one further indicator."""
         if row["kind"] == "indikator":
-            self._add(row["row"], row["editable"], row["cells"], f"Indikator {number}", indikator=row["indikator"])
+            title = self._measured(row) or f"Indikator {number}"
+            self._add(row["row"], row["editable"], row["cells"], title, indikator=row["indikator"])
             return
-        cols = self.grid.editable(Level.SUB_KEGIATAN)
+        cols = row["editable"]
         measured = [col for col in cols if col in self.grid.editable(None)]
         texts = [col for col in cols if col not in measured and not _is_money(col)]
-        self._add(row["row"], texts, row["cells"], "Sub-kegiatan")
-        self._add(row["row"], measured, row["cells"], "Indikator", indikator=row["indikator"])
+        if not self.grid.section.triwulan:
+            self._add(row["row"], texts, row["cells"], "Sub-kegiatan")
+        self._add(row["row"], measured, row["cells"], self._measured(row) or "Indikator", indikator=row["indikator"])
+        # What was reached and spent comes first; the notes speak of it.
+        self._notes = (row["row"], texts, row["cells"], "Kemajuan dan catatan")
+
+    def _measured(self, row: dict[str, Any]) -> str:
+        """The indicator with its unit and targets, in a section that only shows them; "" where they are entered."""
+        cells = row["cells"]
+        if self.grid.section.menata or "indikator" not in cells:
+            return ""
+        targets = [one for one in self.grid.columns.values() if one.baca and one.what.startswith("target")]
+        told = [f"{one.judul}: {shown(one.jenis, cells[one.col])}" for one in targets if one.col in cells]
+        named = f"{cells['indikator']} ({cells['satuan']})" if "satuan" in cells else cells["indikator"]
+        return ". ".join([named, *told])
 
     def _add_money_row(self, row: dict[str, Any]) -> None:
         # Named by its sumber dana where it has one: which of several stands on the own row may change meanwhile.
         sumber = row["sumber"]
-        cols = [col for col in self.grid.editable(Level.SUB_KEGIATAN) if _is_money(col)]
+        cols = [col for col in row["editable"] if _is_money(col)]
         cols.sort(key=lambda col: col != "sumber_dana")
         name = f"{self.own}:{sumber}" if sumber else row["row"]
-        self._add(name, cols, row["cells"], f"Pagu dari {sumber}" if sumber else "Pagu")
+        title = "Keuangan" if self.grid.section.triwulan else "Pagu"
+        named = f"{title} dari {sumber}" if sumber else title
+        told = [
+            f"{one.judul}: {shown(one.jenis, row['cells'].get(one.col))}"
+            for one in self.grid.columns.values()
+            if one.baca and one.what == "pagu" and one.col in row["cells"]
+        ]
+        self._add(name, cols, row["cells"], ". ".join([named, *told]))
 
     def _add(
         self,
@@ -125,8 +152,8 @@ class CellsForm(forms.Form):
         names = list(first)
         for col in cols:
             column = self.grid.columns[col]
-            widget = forms.Textarea({"rows": 2}) if col in _LONG_TEXTS else forms.TextInput()
-            if column.jenis != "teks":
+            widget = _widget(column)
+            if column.jenis in _FIGURES:
                 widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
             name = f"{row}|{col}"
             self.fields[name] = forms.CharField(
@@ -143,6 +170,8 @@ class CellsForm(forms.Form):
     def groups(self) -> Iterator[Group]:
         """The fields under their headings, as the page shows them."""
         for title, names, indikator, baru in self._groups:
+            if not names:
+                continue
             group = Group(title, indikator=indikator, baru=baru)
             for name in names:
                 (group.figures if self._is_figure(name) else group.texts).append(self[name])
@@ -150,7 +179,7 @@ class CellsForm(forms.Form):
 
     def _is_figure(self, name: str) -> bool:
         col = name.partition("|")[2]
-        return bool(col) and self.grid.columns[col].jenis != "teks"
+        return bool(col) and self.grid.columns[col].jenis in _FIGURES
 
     # --- what was typed ---------------------------------------------------------------------------------
 
@@ -166,7 +195,9 @@ class CellsForm(forms.Form):
             col = name.partition("|")[2]
             column = self.grid.columns.get(col)
             text = clean_text(str(self.data.get(name, "")))
-            if column and text and text != clean_text(shown(column.jenis, before)):
+            if column and col in self.grid.locks and text != clean_text(shown(column.jenis, before)):
+                self.add_error(None, f"{column.judul}: isian “{text}” belum disimpan. {self.grid.locks[col]}")
+            elif column and text and text != clean_text(shown(column.jenis, before)):
                 self.add_error(
                     None,
                     f"{column.judul}: isian “{text}” belum disimpan, karena barisnya sudah diubah orang lain. "
@@ -175,6 +206,8 @@ class CellsForm(forms.Form):
         return cleaned
 
     def _clean_new_source(self, cleaned: dict[str, Any]) -> None:
+        if NEW_SOURCE not in self.fields:
+            return
         name = clean_text(cleaned.get(NEW_SOURCE, ""))
         pagu = [key for key in self.fields if key.startswith(f"{_NEW_ROW}|")]
         filled = any(clean_text(cleaned.get(key, "")) for key in pagu)
@@ -223,4 +256,14 @@ class CellsForm(forms.Form):
 
 
 def _is_money(col: str) -> bool:
-    return col.startswith(("pagu:", "sumber_dana"))
+    what = col.partition(":")[0]
+    return what in MONEY or what == "sumber_dana"
+
+
+def _widget(column: GridColumn) -> forms.Widget:
+    if column.pilihan:
+        blank = () if column.wajib else (("", ""),)
+        return forms.Select(choices=[*blank, *column.pilihan])
+    if column.jenis == "catatan" or column.col in _LONG_TEXTS:
+        return forms.Textarea({"rows": 2})
+    return forms.TextInput()

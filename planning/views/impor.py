@@ -17,6 +17,7 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ..models import Change, ChangeSet, Rencana, Unggahan
+from ..plan_pages import ExcelPage, excel_of
 from ..policies import lock_on
 from ..templatetags.portal import tanggal_waktu
 from ..workbook import Effect, ImportPreview, ImportReport, Severity, import_workbook
@@ -41,6 +42,8 @@ _NOTHING_WAITS = "Tidak ada unggahan yang menunggu. Unggah buku kerjanya dahulu.
 def upload(request: HttpRequest, slug: str) -> HttpResponse:
     """The form to upload a workbook; on a plan that the person may not change, why not and who can change that."""
     rencana = visible_plan(request, slug)
+    if page := excel_of(rencana.jenis):
+        return _elsewhere(request, rencana, page)
     user = signed_in(request)
     kunci = lock_on(user, rencana)
     form = WorkbookForm()
@@ -61,6 +64,12 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "planning/impor.html", context)
 
 
+def _elsewhere(request: HttpRequest, rencana: Rencana, page: ExcelPage) -> HttpResponse:
+    """To the page on which such plans are filled in through Excel."""
+    messages.info(request, f"{rencana.judul} diisi lewat halaman {page.nama}, bukan lewat buku kerja rencana.")
+    return redirect(page.alamat, rencana)
+
+
 def demand_writable(request: HttpRequest, rencana: Rencana) -> None:
     """Raise `PermissionDenied` with the reason when the person may not change the plan now."""
     if kunci := lock_on(signed_in(request), rencana):
@@ -74,6 +83,8 @@ def demand_writable(request: HttpRequest, rencana: Rencana) -> None:
 def preview(request: HttpRequest, slug: str) -> HttpResponse:
     """What the waiting workbook would change. `?hapus=1` also deletes the rows that it lacks; `alasan` is kept."""
     rencana = visible_plan(request, slug)
+    if page := excel_of(rencana.jenis):
+        return _elsewhere(request, rencana, page)
     user = signed_in(request)
     found = None if lock_on(user, rencana) else Unggahan.objects.waiting(user, rencana, to_read=True)
     if found is None:
@@ -99,10 +110,10 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "planning/impor_pratinjau.html", context)
 
 
-def preview_address(rencana: Rencana, form: ApplyForm) -> str:
-    """The preview again, with what the person had chosen and written."""
-    chosen = {name: str(value) for name in ("hapus", "alasan") if (value := form.data.get(name, ""))}
-    address = reverse("rencana-impor-pratinjau", args=[rencana])
+def preview_address(rencana: Rencana, form: ApplyForm, name: str = "rencana-impor-pratinjau") -> str:
+    """The preview of that address again, with what the person had chosen and written."""
+    chosen = {field: str(value) for field in ("hapus", "alasan") if (value := form.data.get(field, ""))}
+    address = reverse(name, args=[rencana])
     return f"{address}?{urlencode(chosen)}" if chosen else address
 
 
@@ -165,9 +176,8 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
         messages.info(request, _NOTHING_WAITS)
         return redirect("rencana-impor", rencana)
     form = ApplyForm(request.POST)
-    refusal = _refusal(request, rencana, unggahan, form)
-    if refusal:
-        messages.warning(request, f"Belum ada yang ditulis. {refusal}")
+    if reason := refusal(rencana, unggahan, form):
+        messages.warning(request, f"Belum ada yang ditulis. {reason}")
         return redirect(preview_address(rencana, form))
     report = import_workbook(
         rencana,
@@ -177,7 +187,7 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
     )
     if report.refused:
         now = visible_plan(request, slug)
-        reason = _overtaken(now) if now.revisi != rencana.revisi else first_faults(report)
+        reason = overtaken(now) if now.revisi != rencana.revisi else first_faults(report)
         messages.error(request, f"Belum ada yang ditulis. {reason}")
         return redirect(preview_address(rencana, form))
     unggahan.delete()
@@ -187,7 +197,7 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("rencana-impor-hasil", rencana, report.changeset.pk)
 
 
-def _refusal(request: HttpRequest, rencana: Rencana, unggahan: Unggahan, form: ApplyForm) -> str:
+def refusal(rencana: Rencana, unggahan: Unggahan, form: ApplyForm) -> str:
     """Why the preview that was sent is not the one to apply; "" when it is."""
     if not form.is_valid():
         return " ".join(
@@ -197,10 +207,10 @@ def _refusal(request: HttpRequest, rencana: Rencana, unggahan: Unggahan, form: A
         )
     if form.cleaned_data["sha256"] != unggahan.sha256:
         return f"Berkas yang menunggu kini {unggahan.nama_berkas}. {_ASK_AGAIN}"
-    return _overtaken(rencana) if form.cleaned_data["revisi"] != rencana.revisi else ""
+    return overtaken(rencana) if form.cleaned_data["revisi"] != rencana.revisi else ""
 
 
-def _overtaken(rencana: Rencana) -> str:
+def overtaken(rencana: Rencana) -> str:
     """That somebody has changed the plan since the preview."""
     last = rencana.changesets.order_by("-revisi").first()
     who = f" oleh {last.user_name} pada {tanggal_waktu(last.at)}" if last else ""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.urls import NoReverseMatch, URLPattern, URLResolver, include, path, reverse
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from ..cascade import load
+from ..entry_locks import locks_for
 from ..grid.rows import grid_data
-from ..grid.sections import PROGRAMME, GridSection, section_named, sections_of
+from ..grid.sections import GridSection, section_named, sections_of
+from ..grid.standard_rows import standard_rows
 from ..levels import Level
 from ..models import Rencana, Simpul
 from ..policies import lock_on, reason_not_writable
@@ -25,11 +27,22 @@ _ADDRESSES = ("data", "sel", "periksa", "perubahan", "riwayat", "urungan", "urun
 
 def _addresses(rencana: Rencana, section: GridSection) -> dict[str, str]:
     found = {name: reverse(f"isian-{name}", args=[rencana]) for name in _ADDRESSES}
-    if section is not PROGRAMME:
+    if not section.is_main:
         found["data"] += f"?bagian={section.key}"
+    if section.triwulan:
+        found |= _explanation(rencana, section.triwulan)
     # The script puts an id in place of the 0.
     found |= {name: reverse(f"isian-{name}", args=[rencana, 0]) for name in ("panel", "formulir")}
     return found | {"masuk": reverse("masuk")}
+
+
+def _explanation(rencana: Rencana, triwulan: int) -> dict[str, str]:
+    """Where the performance and the money of a triwulan are explained, when an app that explains is installed."""
+    names = {"jelaskan": "kinerja-jelaskan", "jelaskan_anggaran": "kinerja-jelaskan-anggaran"}
+    try:
+        return {key: f"{reverse(name, args=[rencana, 0])}?triwulan={triwulan}" for key, name in names.items()}
+    except NoReverseMatch:
+        return {}
 
 
 @require_safe
@@ -48,6 +61,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "bisa_mengisi": kunci is None,
         "bagian": section,
         "semua_bagian": sections_of(rencana),
+        "ada_baku": not section.is_programme and bool(standard_rows(section.levels[0])),
         # For those without JavaScript: each has a form of its own.
         "sub_kegiatan": Simpul.objects.filter(rencana=rencana, level=Level.SUB_KEGIATAN)
         .order_by("kode", "urutan", "pk")
@@ -77,9 +91,10 @@ def data(request: HttpRequest, slug: str) -> HttpResponse:
     section = section_named(rencana, request.GET.get("bagian", ""))
     if section is None:
         return refuse("Bagian ini tidak ada dalam rencana ini.", 404)
-    reason = reason_not_writable(signed_in(request), rencana, may_write=rencana.dapat_diubah)
+    user = signed_in(request)
+    reason = reason_not_writable(user, rencana, may_write=rencana.dapat_diubah)
     return JsonResponse(
-        grid_data(load(rencana), reason=reason, section=section),
+        grid_data(load(rencana), reason=reason, section=section, locks=locks_for(rencana, user)),
         json_dumps_params={"separators": (",", ":")},
         headers={"Cache-Control": "no-store"},
     )

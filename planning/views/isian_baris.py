@@ -11,6 +11,7 @@ from ..grid.copying import CopyProgrammes
 from ..grid.entries import UnknownParent, offer_json, offers_under
 from ..grid.rows import RowId
 from ..grid.sections import section_named
+from ..grid.standard_rows import AddStandardRows
 from ..grid.structure import AddIndicator, AddRow, Link, Move, Operation, Remove, reshape
 from ..levels import Level
 from .isian_json import (
@@ -34,6 +35,7 @@ _FORMS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "pindah": ({"simpul": _ROW}, {"parent": _ROW, "after": _ROW}),
     "kaitkan": ({"simpul": _ROW, "ke": list}, {}),
     "salin": ({"bagian": str}, {}),
+    "baku": ({"bagian": str}, {}),
     "hapus": ({"row": str}, {"preview": bool}),
 }
 #: Room for every row of a form in any of the operations.
@@ -89,6 +91,8 @@ def _operation(body: dict[str, Any]) -> Operation:
             return Link(_known(body["simpul"]), [_known(one) for one in body["ke"]])
         case "salin":
             return CopyProgrammes(body["bagian"])
+        case "baku":
+            return AddStandardRows(body["bagian"])
         case _:
             row = RowId.parse(body["row"])
             if row is None:

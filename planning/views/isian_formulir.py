@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -12,15 +13,17 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods
 
 from renstra_portal.lib.text import clean_text
 
 from ..cascade import Cascade, CascadeNode, load
+from ..entry_locks import locks_for
 from ..grid.cells import Batch, Clashing, GridAct, Refused, save_cells
-from ..grid.panel import PANEL_FIELDS, panel_values, save_panel
+from ..grid.panel import PANEL_FIELDS, labour_data, panel_values, save_panel
 from ..grid.rows import Grid
+from ..grid.sections import GridSection, section_named, sections_of
 from ..grid.sheet import UnknownCell
 from ..levels import Level
 from ..models import Indikator, JenisIndikator, Rencana
@@ -57,13 +60,18 @@ def sub_kegiatan(request: HttpRequest, slug: str, simpul: int) -> HttpResponse:
     cascade = load(rencana)
     node = _sub_kegiatan(cascade, simpul)
     before, after, number, count = _neighbours(cascade, node)
-    kunci = lock_on(signed_in(request), rencana)
-    grid = Grid(cascade, writable=True)
+    user = signed_in(request)
+    kunci = lock_on(user, rencana)
+    section = section_named(rencana, request.GET.get("bagian", ""))
+    if section is None or not section.is_programme:
+        raise Http404("Bagian ini tidak memiliki formulir sub-kegiatan.")
+    grid = Grid(cascade, writable=True, section=section, locks=locks_for(rencana, user))
     if request.method == "POST":
         form = CellsForm(grid, node, request.POST, seen=seen_before(request))
         if _save_form(request, rencana, form):
             messages.success(request, f"{node.uraian} tersimpan pukul {clock(None)}.")
-            return redirect("isian-formulir", rencana, after.id if after and "lanjut" in request.POST else simpul)
+            following = after.id if after and "lanjut" in request.POST else simpul
+            return redirect(f"{reverse('isian-formulir', args=[rencana, following])}{_query(section)}")
     else:
         form = CellsForm(grid, node)
         if kunci:
@@ -81,8 +89,17 @@ def sub_kegiatan(request: HttpRequest, slug: str, simpul: int) -> HttpResponse:
         "form": form,
         "lama": json.dumps(form.seen),
         "kunci": kunci,
+        "bagian": section,
+        "semua_bagian": [one for one in sections_of(rencana) if one.is_programme],
+        "kueri": _query(section),
+        "terkunci": list(dict.fromkeys(grid.locks.values())),
     }
     return render(request, "planning/isian_formulir.html", context)
+
+
+def _query(section: GridSection) -> str:
+    """What follows the address of a section's form."""
+    return "" if section.is_main else f"?bagian={section.key}"
 
 
 def _neighbours(cascade: Cascade, node: CascadeNode) -> tuple[CascadeNode | None, CascadeNode | None, int, int]:
@@ -102,7 +119,7 @@ def _save_form(request: HttpRequest, rencana: Rencana, form: CellsForm) -> bool:
         if kunci := lock_on(user, rencana):
             raise PermissionDenied(str(kunci))
         # What the form itself objects to is told together with what the plan would: read all of it, write nothing.
-        batch = Batch(rencana, form.edits())
+        batch = Batch(rencana, form.edits(), user)
         raise Refused(batch.problems(), batch.clashes())
     except NotAllowed as refusal:
         raise PermissionDenied(str(refusal)) from refusal
@@ -115,6 +132,10 @@ def _save_form(request: HttpRequest, rencana: Rencana, form: CellsForm) -> bool:
     return False
 
 
+#: Fields of the panel that only a year that is carried out has.
+_OF_A_YEAR = ("data_pembilang", "data_penyebut", "desimal_capaian")
+
+
 class PanelForm(forms.Form):
     """What an indicator means and how it is counted."""
 
@@ -124,22 +145,60 @@ class PanelForm(forms.Form):
     rumus = forms.CharField(label="Rumus", required=False, widget=forms.Textarea({"rows": 2}))
     pembilang = forms.CharField(label="Pembilang", required=False, widget=forms.Textarea({"rows": 2}))
     penyebut = forms.CharField(label="Penyebut", required=False, widget=forms.Textarea({"rows": 2}))
+    data_pembilang = forms.ChoiceField(label="Data pembilang", required=False)
+    data_penyebut = forms.ChoiceField(
+        label="Data penyebut",
+        required=False,
+        help_text="Bila akumulasinya rasio, realisasi dihitung dari kedua data ini dan tidak diketik.",
+    )
     arah = forms.ChoiceField(label="Arah", choices=Indikator.Arah.choices)
-    akumulasi = forms.ChoiceField(label="Akumulasi antartahun", choices=Indikator.Akumulasi.choices)
+    akumulasi = forms.ChoiceField(label="Akumulasi", choices=Indikator.Akumulasi.choices)
     jenis = forms.MultipleChoiceField(
         label="Jenis", required=False, choices=JenisIndikator.choices, widget=forms.CheckboxSelectMultiple
     )
     desimal = forms.IntegerField(
         label="Desimal pada cetakan", required=False, min_value=0, max_value=6, help_text="Kosong: seperti diketik."
     )
+    desimal_capaian = forms.IntegerField(
+        label="Desimal capaian pada cetakan",
+        required=False,
+        min_value=0,
+        max_value=6,
+        help_text="Kosong: seperti pengaturan rencana.",
+    )
     sumber_data = forms.CharField(label="Sumber data", required=False, widget=forms.Textarea({"rows": 2}))
     penanggung_jawab = forms.CharField(label="Penanggung jawab", required=False, max_length=200)
     keterangan = forms.CharField(label="Keterangan", required=False, widget=forms.Textarea({"rows": 2}))
+
+    def __init__(self, *args: Any, rencana: Rencana, held: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if rencana.jenis != Rencana.Jenis.KINERJA:
+            for name in _OF_A_YEAR:
+                del self.fields[name]
+            return
+        data = labour_data(rencana)
+        known = {key for key, _ in data}
+        for name in ("data_pembilang", "data_penyebut"):
+            field = self.fields[name]
+            # What is held stays a choice after its row is gone.
+            gone = [(held[name], f"{held[name]} (tidak ada lagi)")] if held.get(name, "") not in {"", *known} else []
+            field.choices = [("", "tidak dipilih"), *data, *gone]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A ratio that is counted needs both of its data."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        above, below = cleaned.get("data_pembilang"), cleaned.get("data_penyebut")
+        if bool(above) != bool(below):
+            missing = "data_penyebut" if above else "data_pembilang"
+            self.add_error(missing, "Pilih pembilang dan penyebutnya, atau kosongkan keduanya.")
+        return cleaned
 
     def typed(self) -> dict[str, str]:
         """The fields as the change record spells them."""
         found = {}
         for name in PANEL_FIELDS:
+            if name not in self.fields:
+                continue
             value = self.cleaned_data[name]
             if name == "jenis":
                 found[name] = ",".join(sorted(value))
@@ -166,11 +225,11 @@ def panel(request: HttpRequest, slug: str, indikator: int) -> HttpResponse:
         saved = None
         if request.method == "POST":
             seen = {name: value for name, value in seen_before(request).items() if value is not None}
-            form = PanelForm(request.POST)
+            form = PanelForm(request.POST, rencana=rencana, held=values)
             if form.is_valid() and (saved := _save_panel(request, slug, indikator, form, seen)):
                 rencana, values = saved, panel_values(saved, indikator)
         if request.method != "POST" or saved:
-            seen, form = values, PanelForm(initial=_panel_initial(values))
+            seen, form = values, PanelForm(initial=_panel_initial(values), rencana=rencana, held=values)
     except UnknownCell as problem:
         raise Http404(str(problem)) from problem
     if kunci:

@@ -71,7 +71,7 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
     """What saving the cells would do, cell by cell. Nothing is written."""
     rencana = writable_plan(request, slug)
     _, edits = _read_edits(request)
-    readings, touches = preview_cells(rencana, edits)
+    readings, touches = preview_cells(rencana, edits, signed_in(request))
     cells = [_checked_cell(one, touches.get((one.edit.row, one.edit.col))) for one in readings]
     return JsonResponse({"cells": cells})
 

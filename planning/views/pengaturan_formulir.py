@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from renstra_portal.lib.dates import parse_date
 from renstra_portal.lib.text import clean_text
 from renstra_portal.lib.years import YearsProblem, format_years, parse_years
 
+from ..capaian import SKALA_PREDIKAT
 from ..grid.cells import Clash
 from ..grid.naming import cell_title
 from ..grid.plan_settings import setting_text, setting_values
@@ -65,6 +66,26 @@ _RENJA = SettingGroup(
     "Cara tabel T-C.29, T-C.31 dan T-C.33 disusun.",
     ("tahun_akhir_renstra", "perkiraan_capaian", "bentuk_rumusan", "satuan_uang"),
 )
+_KINERJA = SettingGroup(
+    "kinerja",
+    "Kinerja",
+    "Cara capaian, predikat, dan efisiensi dihitung dan dicetak. Realisasi yang diisi tidak berubah karenanya.",
+    (
+        "rumus_turun",
+        "skala_predikat",
+        "metode_efisiensi",
+        "dasar_efisiensi",
+        "desimal_capaian",
+        "capaian_maks",
+        "tahun_akhir_renstra",
+    ),
+)
+_PENILAI = SettingGroup(
+    "penilai",
+    "Penilai",
+    "Yang menandatangani E.81 dan E.80 di bawah kata “Dievaluasi”, biasanya Kepala Bappeda.",
+    ("penilai_jabatan", "penilai_nama", "penilai_pangkat", "penilai_nip"),
+)
 _PERUBAHAN = SettingGroup(
     "perubahan", "Perubahan", "Untuk baris yang berubah tanpa dasar hukum sendiri.", ("dasar_perubahan",)
 )
@@ -76,27 +97,47 @@ _HELP = {
     "tanggal": "Misalnya 17-08-2025 atau 17 Agustus 2025.",
     "penandatangan_pangkat": "Misalnya Pembina Utama Muda (IV/c).",
     "penandatangan_nip": "18 angka, boleh berspasi.",
-    "tahun_akhir_renstra": "Tahun target akhir pada T-C.29 kolom 4.",
+    "tahun_akhir_renstra": "Tahun target akhir Renstra, pada T-C.29 kolom 4 dan E.81 kolom 5.",
     "perkiraan_capaian": "Isi T-C.29 kolom 10.",
+    "rumus_turun": "Untuk indikator yang makin kecil makin baik, seperti TPT. Lazimnya B pada LKIP. A lebih longgar "
+    "bila realisasi jauh di bawah target; C tidak dapat dibandingkan dengan A dan B.",
+    "skala_predikat": "Untuk evaluasi Renja (E.81) berlaku Permendagri 86/2017. PermenPANRB 53/2014 tidak menetapkan "
+    "skala bagi LKIP; dua skala lain dipakai sistem e-SAKIP daerah.",
+    "metode_efisiensi": "PermenPANRB 53/2014 meminta analisis efisiensi tanpa menetapkan rumusnya. Lazimnya selisih; "
+    "PMK 249/2011 mengikat kementerian, daerah meminjamnya.",
+    "dasar_efisiensi": "Lazimnya angka penuh, dibulatkan sekali di akhir. Pilih angka tercetak agar pembaca dapat "
+    "menghitung ulang dari tabel.",
+    "desimal_capaian": "0 sampai 4, lazimnya 2. Sebuah indikator dapat memiliki desimalnya sendiri.",
+    "capaian_maks": "Dalam persen, misalnya 150; hanya membatasi cetakan. Kosong berarti tidak dibatasi: peraturan "
+    "tidak menetapkan batas.",
+    "penilai_pangkat": "Misalnya Pembina Utama Muda (IV/c).",
+    "penilai_nip": "18 angka, boleh berspasi.",
     "dasar_perubahan": "Misalnya Peraturan Wali Kota tentang perubahan RKPD.",
 }
-_NEEDED = frozenset({"judul", "nama_daerah", "nama_perangkat_daerah", "tahun_tabel", "tahun_dasar"})
-_CHOICES = {
-    "kertas": Rencana.Kertas,
-    "cetak_pagu": Rencana.CetakPagu,
-    "perkiraan_capaian": Rencana.PerkiraanCapaian,
-    "bentuk_rumusan": Rencana.BentukRumusan,
-    "satuan_uang": Rencana.SatuanUang,
+_NEEDED = frozenset({"judul", "nama_daerah", "nama_perangkat_daerah", "tahun_tabel", "tahun_dasar", "desimal_capaian"})
+_CHOICES: Mapping[str, Sequence[tuple[str, str]]] = {
+    "kertas": Rencana.Kertas.choices,
+    "cetak_pagu": Rencana.CetakPagu.choices,
+    "perkiraan_capaian": Rencana.PerkiraanCapaian.choices,
+    "bentuk_rumusan": Rencana.BentukRumusan.choices,
+    "satuan_uang": Rencana.SatuanUang.choices,
+    "rumus_turun": [(value, f"{value}: {label}") for value, label in Rencana.RumusTurun.choices],
+    "skala_predikat": list(SKALA_PREDIKAT.items()),
+    "metode_efisiensi": Rencana.MetodeEfisiensi.choices,
+    "dasar_efisiensi": Rencana.DasarEfisiensi.choices,
 }
+#: Most decimals of a level of achievement on paper, and the range of its cap in percent.
+_MOST_DECIMALS = 4
+_CAPS = range(100, 1000)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _NIP = re.compile(r"[0-9]{18}")
 
 
 def groups_of(rencana: Rencana) -> tuple[SettingGroup, ...]:
     """The groups of settings that such a plan has."""
-    renja = (_RENJA,) if rencana.jenis == Rencana.Jenis.RENJA else ()
+    own = {Rencana.Jenis.RENJA: (_RENJA,), Rencana.Jenis.KINERJA: (_PENILAI, _KINERJA)}
     perubahan = (_PERUBAHAN,) if rencana.perubahan_ke else ()
-    return (*_GROUPS, *renja, *perubahan)
+    return (*_GROUPS, *own.get(Rencana.Jenis(rencana.jenis), ()), *perubahan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +211,11 @@ class SettingsForm(forms.Form):
                 return self._year(name, text)
             case "tanggal":
                 return parse_date(text)
-            case "penandatangan_nip" if not _NIP.fullmatch(re.sub(r"\s", "", text)):
+            case "desimal_capaian":
+                return _whole(text, range(_MOST_DECIMALS + 1), "Desimal capaian")
+            case "capaian_maks":
+                return _whole(text.rstrip("% "), _CAPS, "Batas capaian")
+            case "penandatangan_nip" | "penilai_nip" if not _NIP.fullmatch(re.sub(r"\s", "", text)):
                 digits = sum(one.isdecimal() for one in text)
                 raise ValueError(f"NIP terdiri atas 18 angka; yang tertulis {digits} angka.")
         return text
@@ -197,11 +242,18 @@ class SettingsForm(forms.Form):
             self.seen[clash.col] = clash.theirs
 
 
+def _whole(text: str, allowed: range, called: str) -> int:
+    """A whole number in the range. Raises `ValueError` with a sentence for the person."""
+    if not (text.isascii() and text.isdecimal() and int(text) in allowed):
+        raise ValueError(f"{called} berupa angka bulat dari {allowed[0]} sampai {allowed[-1]}.")
+    return int(text)
+
+
 def _field(name: str, stored: str | None) -> forms.Field:
     said: dict[str, Any] = {"label": cell_title(name), "help_text": _HELP.get(name, ""), "required": False}
     said["initial"] = _shown(name, stored)
     if name in _CHOICES:
-        return forms.ChoiceField(choices=_CHOICES[name].choices, **said | {"required": True})
+        return forms.ChoiceField(choices=_CHOICES[name], **said | {"required": True})
     if name == "dasar_perubahan":
         return forms.CharField(strip=False, widget=forms.Textarea({"rows": 3}), **said)
     widget = forms.TextInput({"autocomplete": "off"})

@@ -11,12 +11,14 @@ from django.urls import URLPattern, path, re_path, reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
+from renstra_portal.lib.dates import roman
 from renstra_portal.reporting.csv import render_csv
 from renstra_portal.reporting.html import render_table_html
 from renstra_portal.reporting.model import ReportError
 from renstra_portal.reporting.xlsx import render_xlsx
 
 from ..models import Rencana
+from ..models.indikator import TRIWULAN
 from ..policies import lock_on
 from ..printing import PrintJob
 from ..tables import TABLES, TableOptions, UnknownTable, find_table, tables_for
@@ -27,7 +29,7 @@ from .isian_json import signed_in
 from .plans import plan_tabs, table_entries
 
 #: The table that opens first, by kind of plan: the one with programs and money.
-MAIN_TABLE = {"renstra": "4.3", "renja": "T-C.33"}
+MAIN_TABLE = {"renstra": "4.3", "renja": "T-C.33", "kinerja": "E.81"}
 
 
 def _job(request: HttpRequest, slug: str, table: str) -> PrintJob:
@@ -42,18 +44,21 @@ def _job(request: HttpRequest, slug: str, table: str) -> PrintJob:
     kertas = request.GET.get("kertas", "")
     pagu = request.GET.get("pagu", "")
     bentuk = request.GET.get("bentuk", "")
+    triwulan = request.GET.get("triwulan", "")
+    form = definition.form(rencana.bentuk_rumusan, bentuk if bentuk in Rencana.BentukRumusan.values else "")
     options = TableOptions(
-        kertas=kertas if kertas in Rencana.Kertas.values else rencana.kertas,
+        kertas=definition.sheet(kertas if kertas in Rencana.Kertas.values else rencana.kertas, form),
         pagu=pagu if pagu in Rencana.CetakPagu.values else rencana.cetak_pagu,
-        bentuk=definition.form(rencana.bentuk_rumusan, bentuk if bentuk in Rencana.BentukRumusan.values else ""),
+        bentuk=form,
         hanya_berubah="hanya_berubah" in request.GET,
+        triwulan=int(triwulan) if definition.per_triwulan and triwulan in ("1", "2", "3") else 4,
     )
     return PrintJob(rencana, definition.id, options)
 
 
 @require_safe
 def table_index(request: HttpRequest, slug: str) -> HttpResponse:
-    """Opens the plan's main table (4.3 of a Renstra, T-C.33 of a Renja); the tabs lead to the others."""
+    """Opens the plan's main table (4.3 of a Renstra, T-C.33 of a Renja, E.81 of a year); tabs lead to the others."""
     rencana = visible_plan(request, slug)
     return redirect("rencana-tabel-satu", rencana, MAIN_TABLE[rencana.jenis])
 
@@ -72,14 +77,21 @@ def table_page(request: HttpRequest, slug: str, table: str) -> HttpResponse:
         "report": report,
         # The engine escapes every text itself.
         "isi_tabel": mark_safe(render_table_html(report, for_screen=True)),
-        "kertas": Rencana.Kertas.choices,
+        "kertas": _sheets(job),
         "cetak_pagu": Rencana.CetakPagu.choices,
         "bentuk": (("ringkas", "Baku"), ("lebar", "Lebar")),
+        "triwulan": [(number, f"s.d. {roman(number)}") for number in TRIWULAN],
         "pilihan": job.options,
         "query": f"?{query}" if query else "",
         "isian": _entry(request, job),
     }
     return render(request, "planning/tabel.html", context)
+
+
+def _sheets(job: PrintJob) -> list[tuple[str, str]]:
+    """The papers, with their names, on which the table can be printed."""
+    table, form = TABLES[job.table], job.options.bentuk
+    return [(paper, str(name)) for paper, name in Rencana.Kertas.choices if table.sheet(paper, form) == paper]
 
 
 def _entry(request: HttpRequest, job: PrintJob) -> str:

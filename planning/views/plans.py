@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +21,7 @@ from ..filters.rencana import RencanaFilter
 from ..levels import Level
 from ..lists.rencana import RencanaTable
 from ..models import Rencana
+from ..plan_pages import PlanTab, home_of, tabs_of
 from ..policies import offices_to_plan_for
 from ..tables import tables_for
 from ..versions.origins import comparisons_of
@@ -40,7 +44,12 @@ def beranda(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def plan_list(request: HttpRequest, jenis: str) -> HttpResponse:
+def plan_list(
+    request: HttpRequest,
+    jenis: str,
+    template: str = "planning/rencana_daftar.html",
+    further: Mapping[str, Any] = MappingProxyType({}),
+) -> HttpResponse:
     """Every plan version of a kind that the person may read, with filters and sorting."""
     plans = (
         Rencana.objects.visible_to(request.user)
@@ -57,29 +66,32 @@ def plan_list(request: HttpRequest, jenis: str) -> HttpResponse:
         "jenis": Rencana.Jenis(jenis),
         "ada": plans.exists(),
         "boleh_membuat": offices_to_plan_for(signed_in(request)).exists(),
+        **further,
     }
-    return render(request, "planning/rencana_daftar.html", context)
+    return render(request, template, context)
 
 
 def plan_tabs(rencana: Rencana, active: str) -> list[dict[str, object]]:
     """The tabs of a plan's home, as partials/tab.html draws them."""
-    # Whether the origins of a Renja lead to a Renstra takes a query; its page tells when they do not.
-    comparing = (
-        ("perubahan", "Perubahan", "arrow-down-up", bool(rencana.perubahan_ke and rencana.asal_id)),
-        ("terhadap-renstra", "Terhadap Renstra", "diagram-3", rencana.jenis == "renja" and bool(rencana.asal_id)),
-    )
-    entries = (
-        ("ikhtisar", "Ikhtisar", "house"),
-        ("isian", "Program & Pagu", "pencil-square"),
-        ("tabel", "Tabel", "table"),
-        *(entry[:3] for entry in comparing if entry[3]),
-        *((("sipd", "Isian SIPD", "list-check"),) if rencana.jenis == "renja" else ()),
-        ("pemeriksaan", "Pemeriksaan", "clipboard-check"),
-        ("riwayat", "Riwayat", "clock-history"),
-    )
+    is_renja, is_kinerja = rencana.jenis == Rencana.Jenis.RENJA, rencana.jenis == Rencana.Jenis.KINERJA
+    entries = [
+        PlanTab("ikhtisar", "Ikhtisar", "house", "rencana-ikhtisar", 0),
+        PlanTab("isian", "Isian" if is_kinerja else "Program & Pagu", "pencil-square", "rencana-isian", 10),
+        PlanTab("tabel", "Tabel", "table", "rencana-tabel", 50),
+        PlanTab("pemeriksaan", "Pemeriksaan", "clipboard-check", "rencana-pemeriksaan", 80),
+        PlanTab("riwayat", "Riwayat", "clock-history", "rencana-riwayat", 90),
+        *tabs_of(rencana.jenis),
+    ]
+    if rencana.perubahan_ke and rencana.asal_id:
+        entries.append(PlanTab("perubahan", "Perubahan", "arrow-down-up", "rencana-perubahan", 60))
+    if is_renja:
+        # Whether the origins of a Renja lead to a Renstra takes a query; its page tells when they do not.
+        if rencana.asal_id:
+            entries.append(PlanTab("terhadap-renstra", "Terhadap Renstra", "diagram-3", "rencana-terhadap-renstra", 65))
+        entries.append(PlanTab("sipd", "Isian SIPD", "list-check", "rencana-sipd", 70))
     return [
-        {"nama": name, "ikon": icon, "url": reverse(f"rencana-{key}", args=[rencana]), "aktif": key == active}
-        for key, name, icon in entries
+        {"nama": one.nama, "ikon": one.ikon, "url": reverse(one.alamat, args=[rencana]), "aktif": one.key == active}
+        for one in sorted(entries, key=lambda one: one.urutan)
     ]
 
 
@@ -96,6 +108,8 @@ def table_entries(rencana: Rencana) -> list[dict[str, str]]:
 def plan_overview(request: HttpRequest, slug: str) -> HttpResponse:
     """What the plan holds at a glance: size, money per year against plafon, findings, and its tables."""
     rencana = visible_plan(request, slug)
+    if home := home_of(rencana.jenis):
+        return home(request, rencana)
     cascade = load(rencana)
     findings = run_checks(cascade)
     context = {

@@ -6,12 +6,14 @@ import io
 import re
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ..cascade import load
 from ..models import Rencana
+from ..plan_pages import excel_of
 from ..workbook import write_blank, write_workbook
 from .access import visible_plan
 from .downloads import XLSX, file_response
@@ -19,8 +21,10 @@ from .downloads import XLSX, file_response
 
 @require_safe
 def workbook_download(request: HttpRequest, slug: str) -> HttpResponse:
-    """The whole plan as the workbook that can be imported again."""
+    """The whole plan as the workbook that can be imported again; a plan of a kind without one leads to its own page."""
     rencana = visible_plan(request, slug)
+    if page := excel_of(rencana.jenis):
+        return redirect(page.alamat, rencana)
     stream = io.BytesIO()
     write_workbook(load(rencana), stream)
     return file_response(stream.getvalue(), XLSX, f"buku-kerja-{rencana.slug.replace('/', '-')}.xlsx")

@@ -17,7 +17,7 @@ from ..models import ChangeSet, Daerah, EdisiNomenklatur, PerangkatDaerah, Renca
 from ..policies import reason_not_writable
 from ..writing import Authorship, Difference, InvalidPlan, PlanDraft, PlanSlug, WriteError, apply, compare, create_plan
 from ..writing.difference import Act, Kind, node_label
-from .columns import PlanKind, Sheet
+from .columns import RENJA, RENSTRA, PlanKind, Sheet
 from .grid import Book, Table, Years, open_book, read_rows, read_table
 from .identity import Identity, read_identity
 from .lists import read_indikator, read_nomenklatur, read_pelayanan, read_plafon, read_prioritas
@@ -188,6 +188,9 @@ def import_workbook(
 
     A dry run is the same but for the writing. The report tells problems, differences and what the workbook lacks.
     """
+    if rencana.jenis not in (RENSTRA, RENJA):
+        refusal = f"{rencana.judul} tidak dapat diisi lewat buku kerja rencana: buku kerja itu tidak memuat triwulan."
+        return ImportReport("ditolak", [Problem(Severity.GALAT, refusal, hint="Pakai Realisasi lewat Excel.")])
     cascade = load(rencana)
     result = read_workbook(file, rencana, cascade, remove_missing=remove_missing)
     if result.has_galat:

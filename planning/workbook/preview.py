@@ -14,7 +14,7 @@ from renstra_portal.lib.values import format_rupiah
 
 from ..cascade import Cascade, CascadeNode
 from ..grid.naming import cell_text, cell_title
-from ..models import Nomenklatur
+from ..models import NilaiIndikator, NilaiSimpul, Nomenklatur, Pagu
 from ..writing import ObjectDiff
 from ..writing.difference import Act, Cells, Kind, node_label
 from .importing import ImportReport
@@ -25,7 +25,10 @@ from .schema import IDENTITAS, SHEETS
 _IN_HEADING = frozenset({"level", "urutan", "parent", "simpul", "kode", "uraian", "teks", "nomenklatur", "asal"})
 #: What every indicator starts with: no news on one that is made.
 _DEFAULTS = {"arah": "naik", "akumulasi": "terakhir"}
-_FIGURES = frozenset({"baseline", "target", "realisasi", "proyeksi", "akhir", "pagu", "plafon"})
+_FIGURES = frozenset(
+    {"plafon", *NilaiIndikator.Peran.values, *Pagu.Peran.values}
+    | {role for role in NilaiSimpul.Peran.values if role.startswith("fisik")}
+)
 _POSITION = {"urutan"}
 _GRAVITY = {Severity.GALAT: 0, Severity.PERINGATAN: 1, Severity.CATATAN: 2}
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from .metrics import BOLD_FACTOR, longest_word, text_width
 from .model import NUMERIC_KINDS, Column, HeaderCell, Paper
 
-MARGIN_MM = 12.0
 POINTS_PER_MM = 72 / 25.4
 CELL_PADDING_PT = 5.0
 """Left and right padding of a cell and its share of the borders."""
@@ -40,8 +39,8 @@ class Fit:
 
 def content_size_pt(paper: Paper) -> tuple[float, float]:
     """Width and height in points inside the margins of a sheet."""
-    width = (paper.width_mm - 2 * MARGIN_MM) * POINTS_PER_MM
-    return width, (paper.height_mm - 2 * MARGIN_MM - 4) * POINTS_PER_MM
+    width = (paper.width_mm - 2 * paper.margin_mm) * POINTS_PER_MM
+    return width, (paper.height_mm - 2 * paper.margin_mm - 4) * POINTS_PER_MM
 
 
 def column_needs(
@@ -66,7 +65,7 @@ def column_needs(
             if cell.colspan == 1:
                 word = min(longest_word(cell.title) * BOLD_FACTOR, _LONGEST_WORD_EM)
                 needs[cell.column] = max(needs[cell.column], word)
-    return needs
+    return [max(need, column.least) for need, column in zip(needs, columns, strict=True)]
 
 
 def _figure_width(text: str) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
 from operator import itemgetter
@@ -18,7 +18,7 @@ from pathlib import Path
 import pyphen  # type: ignore[import-untyped]
 
 from .figures import printed
-from .fit import LINE_HEIGHT, MARGIN_MM, Fit, column_needs, content_size_pt, fit
+from .fit import LINE_HEIGHT, Fit, column_needs, content_size_pt, fit
 from .levels import level_css
 from .metrics import BOLD_FACTOR, pieces, text_width, wrapped_lines
 from .model import (
@@ -44,6 +44,7 @@ _TALL_PART = 1 / 3
 _WHOLE_PART = 0.7
 _LONG_TEXT = 150
 _MOST_KEPT = 3
+_ALIGNED = {"left": "l", "center": "c", "right": "r"}
 _STYLE_END = re.compile(r"[^\w .,:()/–—·-]")
 
 Body = list[tuple[Row, list[tuple[int, Cell, str]]]]
@@ -80,18 +81,7 @@ def render_page_html(report: Report, paper: Paper = A4) -> str:
 
     The type is the largest at which every figure stands on one line of its column on this paper.
     """
-    columns = leaves(report.columns)
-    head = header_rows(report.columns)
-    body = _body(report, columns)
-    texts: list[set[str]] = [set() for _ in columns]
-    for _row, cells in body:
-        for index, cell, text in cells:
-            if cell.colspan == 1 and text:
-                texts[index].add(text + cell.mark)
-    fitted = fit(columns, column_needs(columns, head, texts), paper)
-    _, height = content_size_pt(paper)
-    body = _without_endless_merges(body, fitted, height * _WHOLE_PART)
-    table = _table(report, columns, head, body, fitted, tall_pt=height * _TALL_PART)
+    table, fitted = _fitted_table(report, paper)
     return "".join(
         [
             '<!DOCTYPE html>\n<html lang="id">\n<head>\n<meta charset="utf-8">\n<title>',
@@ -109,6 +99,43 @@ def render_page_html(report: Report, paper: Paper = A4) -> str:
             "</body>\n</html>\n",
         ]
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTable:
+    """A table for a longer document: a `<div>` with source and notes, its CSS rules, and the type it got in points."""
+
+    html: str
+    css: str
+    type_pt: float
+
+
+def render_paper_table(report: Report, paper: Paper, anchor: str) -> PaperTable:
+    """The table in a `<div id="anchor">` of a longer document, its type fitted to the sheet as in `render_page_html`.
+
+    The document has to hold `paper_css()` and `level_css()`.
+    """
+    table, fitted = _fitted_table(report, paper)
+    unit = f'<p class="unit-note">{escape(report.unit_note)}</p>\n' if report.unit_note else ""
+    rules = [f"#{anchor} .report {{ font-size: {fitted.font_pt:g}pt }}"]
+    rules += [f"#{anchor} .col-{index} {{ width: {width} }}" for index, width in enumerate(fitted.percentages())]
+    return PaperTable(f'<div id="{anchor}">\n{unit}{table}{_remarks(report)}</div>\n', "\n".join(rules), fitted.font_pt)
+
+
+def _fitted_table(report: Report, paper: Paper) -> tuple[str, Fit]:
+    """The table in the largest type at which every figure stands on one line of its column on this paper."""
+    columns = leaves(report.columns)
+    head = header_rows(report.columns)
+    body = _body(report, columns)
+    texts: list[set[str]] = [set() for _ in columns]
+    for _row, cells in body:
+        for index, cell, text in cells:
+            if cell.colspan == 1 and text:
+                texts[index].add(text + cell.mark)
+    fitted = fit(columns, column_needs(columns, head, texts), paper)
+    _, height = content_size_pt(paper)
+    body = _without_endless_merges(body, fitted, height * _WHOLE_PART)
+    return _table(report, columns, head, body, fitted, tall_pt=height * _TALL_PART), fitted
 
 
 def _body(report: Report, columns: Sequence[Column]) -> Body:
@@ -186,6 +213,8 @@ def _table(
                 if len(text) > _LONG_TEXT and cell.rowspan == 1:
                     tall = tall or _height_pt(text, width, fitted) > tall_pt
             standing = "c" if text == "-" and figures[index] else base[index]
+            if cell.align:
+                standing = _ALIGNED[cell.align]
             if cell is BLANK:
                 classes = standing
                 if for_screen and not text and entered[index]:
@@ -365,7 +394,8 @@ def _page_css(report: Report, paper: Paper, fitted: Fit) -> str:
     number = f"{report.number} · " if report.number else ""
     foot = "vertical-align: top; padding-top: 6pt; font-size: 7pt; color: #333"
     rules = [
-        f"@page {{ size: {paper.width_mm}mm {paper.height_mm}mm; margin: {MARGIN_MM}mm {MARGIN_MM}mm 15mm;",
+        f"@page {{ size: {paper.width_mm}mm {paper.height_mm}mm; margin: {paper.margin_mm:g}mm {paper.margin_mm:g}mm"
+        " 15mm;",
         f"@bottom-left {{ content: {_css_string(report.version_line)}; text-align: left; {foot} }}",
         f"@bottom-right {{ content: {_css_string(f'{number}Halaman ')} counter(page)"
         ' " dari " counter(pages); text-align: right;'

@@ -32,7 +32,8 @@ class Column:
     """One printed column.
 
     `id` is the stable name used by CSV heads and by `Row.cells`; `width` is relative to the other columns;
-    `number` is the column number or formula printed under the head, such as "(5)" or "8 = 7/6".
+    `number` is the column number or formula printed under the head, such as "(5)" or "8 = 7/6". `least` is the room
+    in em that a column keeps on paper even while it is blank, to be filled in by hand.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Column:
     kind: ColumnKind = "text"
     number: str = ""
     align: Align | None = None
+    least: float = 0.0
 
     @property
     def alignment(self) -> Align:
@@ -50,10 +52,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class ColumnGroup:
-    """Columns (or groups of columns) under one common head such as "Target Tahun"."""
+    """Columns (or groups of columns) under one common head such as "Target Tahun".
+
+    `number` is the one column number or formula that all of them share, as the pairs K and Rp of an evaluation form do.
+    """
 
     title: str
     columns: tuple[Column | ColumnGroup, ...]
+    number: str = ""
 
 
 Heading = Column | ColumnGroup
@@ -105,10 +111,21 @@ def header_rows(columns: Sequence[Heading]) -> list[list[HeaderCell]]:
     position = 0
     for heading in columns:
         position += place(heading, 0, position)
-    printed = leaves(columns)
-    if any(column.number for column in printed):
-        rows.append([HeaderCell(column.number, i, is_number=True) for i, column in enumerate(printed)])
+    numbers = list(_numbers(columns, 0))
+    if any(cell.title for cell in numbers):
+        rows.append(numbers)
     return rows
+
+
+def _numbers(columns: Sequence[Heading], position: int) -> Iterator[HeaderCell]:
+    """The row of column numbers from `position` on; a group with a number of its own has one cell for all."""
+    for heading in columns:
+        width = len(leaves((heading,)))
+        if isinstance(heading, Column) or heading.number:
+            yield HeaderCell(heading.number, position, colspan=width, is_number=True)
+        else:
+            yield from _numbers(heading.columns, position)
+        position += width
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +133,9 @@ class Cell:
     """What stands in one cell.
 
     `value` may be a `Nilai`, an amount (rupiah or a count), a text (newlines are kept), or a list of lines.
-    `sum_of` holds indexes into `Report.rows` whose cell in the same column adds up to this one.
+    `sum_of` holds indexes into `Report.rows` whose cell in the same column adds up to this one, `sum_across` the ids
+    of columns whose cells in the same row do.
+    `align` overrides where the column's cells stand, for a text in a column of figures.
     `mark` is the symbol of a footnote explained in `Report.marks`; `percent` prints "%" after a number, `unit` a
     word ("7 dokumen"); `decimals` overrides the number of decimals the value was typed with.
     """
@@ -128,6 +147,8 @@ class Cell:
     rowspan: int = 1
     colspan: int = 1
     sum_of: tuple[int, ...] = ()
+    sum_across: tuple[str, ...] = ()
+    align: Align | None = None
     mark: str = ""
     decimals: int | None = None
     percent: bool = False
@@ -241,10 +262,16 @@ _LARGEST_PT: dict[str, float] = {"A3": 9.0, "A4": 8.0, "F4": 8.5}
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A sheet: A3, A4 or F4 (folio as Indonesian offices use it, 330 × 215 mm), lying or upright."""
+    """A sheet: A3, A4 or F4 (folio as Indonesian offices use it, 330 × 215 mm), lying or upright.
+
+    `margin_mm` is the mean of opposite margins; `type_pt` the size of type of a table where the sheet's own does not
+    suit the text around it, 0 for the sheet's own.
+    """
 
     name: PaperName = "A4"
     orientation: Orientation = "landscape"
+    margin_mm: float = 12.0
+    type_pt: float = 0.0
 
     @property
     def width_mm(self) -> int:
@@ -261,7 +288,7 @@ class Paper:
     @property
     def largest_font_pt(self) -> float:
         """The table's type size in points when nothing forces it to be smaller."""
-        return _LARGEST_PT[self.name]
+        return self.type_pt or _LARGEST_PT[self.name]
 
 
 A3 = Paper("A3")

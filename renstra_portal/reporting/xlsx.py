@@ -7,7 +7,7 @@ and merged heads and cells write below the current row. 5,000 lines need a few t
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -28,6 +28,7 @@ from .model import (
     Column,
     Paper,
     Report,
+    Row,
     header_rows,
     leaves,
     placed_rows,
@@ -96,7 +97,6 @@ class _Formats:
         return found
 
 
-@collections_paused()
 def render_xlsx(report: Report, paper: Paper = A4) -> bytes:
     """The report as the bytes of an .xlsx file with one sheet.
 
@@ -104,6 +104,12 @@ def render_xlsx(report: Report, paper: Paper = A4) -> bytes:
     cell with `sum_of` becomes a SUM with its value cached, provided that its parts add up to it: a figure
     that a document prints otherwise stays that figure, so that opening the workbook cannot change it.
     """
+    return render_workbook((report,), paper)
+
+
+@collections_paused()
+def render_workbook(reports: Sequence[Report], paper: Paper = A4) -> bytes:
+    """Several reports as one .xlsx file, a sheet for each, named by its number or id; see `render_xlsx`."""
     target = io.BytesIO()
     options = {
         "in_memory": True,
@@ -112,9 +118,17 @@ def render_xlsx(report: Report, paper: Paper = A4) -> bytes:
         "strings_to_urls": False,
     }
     workbook = xlsxwriter.Workbook(target, options)
-    workbook.set_properties({"title": f"{report.number} {report.title}".strip(), "author": report.organisation})
+    first = reports[0]
+    workbook.set_properties({"title": f"{first.number} {first.title}".strip(), "author": first.organisation})
     formats = _Formats(workbook)
-    sheet = workbook.add_worksheet(_sheet_name(report))
+    for report in reports:
+        _write_sheet(workbook.add_worksheet(_sheet_name(report)), formats, report, paper)
+    workbook.close()
+    return target.getvalue()
+
+
+def _write_sheet(sheet: Any, formats: _Formats, report: Report, paper: Paper) -> None:
+    """One report on its sheet."""
     columns = leaves(report.columns)
     widths = _declared_widths(columns)
     last = max(len(columns) - 1, 0)
@@ -129,8 +143,6 @@ def render_xlsx(report: Report, paper: Paper = A4) -> bytes:
 
     sheet.freeze_panes(first_body, 1 if widths and widths[0] <= _FROZEN_CHARACTERS else 0)
     _set_up_page(sheet, report, paper, top, first_body)
-    workbook.close()
-    return target.getvalue()
 
 
 def _sheet_name(report: Report) -> str:
@@ -211,6 +223,7 @@ def _write_body(
     """The lines of the table. Returns, per column, a figure as large and as precise as any that stands in it."""
     figures = [column.kind in NUMERIC_KINDS for column in columns]
     alignments = [column.alignment for column in columns]
+    positions = {column.id: index for index, column in enumerate(columns)}
     text_formats = ["@" if column.kind == "code" else "General" for column in columns]
     # A little less than there is, because bold runs wider than the metrics and no line may be clipped.
     room = [width * _CHARACTER_EM * 0.93 - 0.4 for width in widths]
@@ -257,6 +270,8 @@ def _write_body(
                 if merged:
                     _merge(sheet, row, index, cell, form)
                 formula = _sum_formula(report, columns[index].id, index, cell, number, first) if cell.sum_of else None
+                if cell.sum_across and not formula:
+                    formula = _row_sum_formula(line, positions, cell, number, row)
                 if formula:
                     sheet.write_formula(row, index, formula, form, number)
                 else:
@@ -268,7 +283,7 @@ def _write_body(
                 text = value
             else:
                 text = printed(cell if cell is not BLANK else Cell(value), columns[index])
-            align = "center" if text == "-" and figures[index] else alignments[index]
+            align = cell.align or ("center" if text == "-" and figures[index] else alignments[index])
             form = body_format((text_formats[index], align, level, cell.style, cell.indent))
             if merged:
                 _merge(sheet, row, index, cell, form)
@@ -348,6 +363,18 @@ def _sum_formula(report: Report, column_id: str, column: int, cell: Cell, number
     ]
     formula = "=" + "+".join(parts)
     return formula if len(formula) <= _LONGEST_FORMULA else None
+
+
+def _row_sum_formula(line: Row, positions: Mapping[str, int], cell: Cell, number: Decimal, row: int) -> str | None:
+    """SUM over the cells of `sum_across` in the same row; None when they do not add up to the figure."""
+    total = Decimal(0)
+    for column_id in cell.sum_across:
+        part = line.cells.get(column_id)
+        total += number_of(part.value if isinstance(part, Cell) else part) or 0
+    if total != number:
+        return None
+    names = [f"{xl_col_to_name(positions[column_id])}{row + 1}" for column_id in cell.sum_across]
+    return f"=SUM({','.join(names)})"
 
 
 def _write_foot(sheet: Any, formats: _Formats, report: Report, row: int, last: int) -> None:

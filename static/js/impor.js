@@ -1,5 +1,5 @@
 /*
- * Names the chosen workbook in Indonesian inside its box, where the browser's own words follow the browser's language.
+ * Names the chosen files in Indonesian inside its box, where the browser's own words follow the browser's language.
  * The input itself covers the box, so that clicking, dropping and the keyboard work as without this script.
  */
 (function () {
@@ -11,9 +11,9 @@
     box.className = "unggah-kotak";
     words.setAttribute("aria-live", "polite");
     const tell = () => {
-      const file = input.files[0];
-      words.textContent = file ? file.name : "Pilih berkas, atau seret ke sini";
-      box.classList.toggle("terisi", Boolean(file));
+      const names = [...input.files].map((file) => file.name);
+      words.textContent = names.join(", ") || "Pilih berkas, atau seret ke sini";
+      box.classList.toggle("terisi", names.length > 0);
     };
     input.before(box);
     box.append(words, input);

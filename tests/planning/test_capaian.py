@@ -6,7 +6,17 @@ from decimal import Decimal
 
 import pytest
 
-from planning.capaian import Alasan, capaian, cara_akumulasi, is_percent, sampai
+from planning.capaian import (
+    Alasan,
+    Rasio,
+    capaian,
+    cara_akumulasi,
+    dari_triwulan,
+    is_percent,
+    rasio,
+    sampai,
+    sampai_tahun_ini,
+)
 from renstra_portal.lib.values import Nilai, parse_nilai
 
 
@@ -21,8 +31,8 @@ def test_more_is_better_divides_realisation_by_target_without_a_cap():
     assert capaian(value("254"), value("100"), "tetap").persen == 254
 
 
-@pytest.mark.parametrize(("rumus", "expected"), [("A", "96.31"), ("B", "96.17")])
-def test_less_is_better_has_two_forms(rumus, expected):
+@pytest.mark.parametrize(("rumus", "expected"), [("A", "96.31"), ("B", "96.17"), ("C", "-3.83")])
+def test_less_is_better_has_three_forms(rumus, expected):
     found = capaian(value("6,23"), value("6,00"), "turun", rumus)
     assert found.nilai(2).plain() == expected
 
@@ -64,6 +74,14 @@ def test_where_no_percentage_exists_the_reason_is_told(realisasi, target, alasan
 
 
 @pytest.mark.parametrize(
+    ("realisasi", "target", "alasan"),
+    [("BB", "BB", Alasan.TEKS_SAMA), ("bb", "BB", Alasan.TEKS_SAMA), ("A", "BB", Alasan.TEKS_BERBEDA)],
+)
+def test_grades_are_the_same_or_not_and_never_a_percentage(realisasi, target, alasan):
+    assert capaian(value(realisasi), value(target), "naik").alasan is alasan
+
+
+@pytest.mark.parametrize(
     ("typed", "akumulasi", "expected"),
     [
         (["10", "20", "7"], "jumlah", "37"),
@@ -93,3 +111,58 @@ def test_units_that_are_no_percentage_add_up_as_they_say():
     assert not is_percent("Orang")
     assert cara_akumulasi("jumlah", "Orang") == "jumlah"
     assert cara_akumulasi("rata_rata", "%") == "rata_rata"
+
+
+@pytest.mark.parametrize(
+    ("typed", "akumulasi", "expected"),
+    [
+        (["10", "20", "", "7"], "jumlah", "37"),
+        (["10", "20", "-", ""], "terakhir", "20"),
+        (["80", "", "85", "85"], "rata_rata", "83.33"),
+        (["80", "85,1250", "", ""], "rata_rata", "82.5625"),
+        (["0", "", "", ""], "rata_rata", "0.00"),
+        (["B", "", "BB", ""], "rata_rata", "BB"),
+        (["", "-", "", ""], "rata_rata", "-"),
+        (["", "", "", ""], "jumlah", ""),
+    ],
+)
+def test_the_triwulan_make_the_year_by_the_rule_of_accumulation(typed, akumulasi, expected):
+    assert dari_triwulan([value(one) for one in typed], akumulasi).plain() == expected
+
+
+def test_a_mean_has_the_decimals_it_is_given():
+    assert dari_triwulan([value("80"), value("85")], "rata_rata", 0).plain() == "83"
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "akumulasi", "satuan", "expected"),
+    [
+        ("120", "30", "jumlah", "Orang", "150"),
+        ("88", "90", "jumlah", "Persen", "90"),
+        ("88", "", "terakhir", "Indeks", "88"),
+        ("", "30", "jumlah", "Orang", "30"),
+        ("60", "54,59", "rasio", "%", "54.59"),
+        ("", "", "jumlah", "Orang", ""),
+    ],
+)
+def test_column_13_of_e81_follows_the_accumulation(before, now, akumulasi, satuan, expected):
+    assert sampai_tahun_ini(value(before), value(now), akumulasi, satuan).plain() == expected
+
+
+@pytest.mark.parametrize(
+    ("pembilang", "penyebut", "persen", "decimals", "expected"),
+    [
+        ("630", "1.154,0", True, 2, "54.59"),
+        ("6.977", "111.954,0", True, 2, "6.23"),
+        ("1", "8", False, 3, "0.125"),
+        ("0", "8", True, 2, "0.00"),
+    ],
+)
+def test_a_ratio_is_rounded_half_up_to_the_decimals_of_its_indicator(pembilang, penyebut, persen, decimals, expected):
+    found = rasio(value(pembilang), value(penyebut), persen=persen, decimals=decimals)
+    assert (found.nilai.plain(), found.alasan) == (expected, None)
+
+
+def test_a_denominator_of_zero_gives_no_ratio():
+    assert rasio(value("5"), value("0"), persen=True) == Rasio(value("-"), Alasan.PENYEBUT_NOL)
+    assert rasio(value("5"), value(""), persen=True) == Rasio(value(""), Alasan.PENYEBUT_KOSONG)

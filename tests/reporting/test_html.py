@@ -93,3 +93,7 @@ def test_every_level_that_has_a_style_has_its_rule():
     css = level_css(".laporan")
     for level in LEVEL_STYLES:
         assert f".laporan tr.level-{level}" in css
+
+
+def test_a_text_in_a_column_of_figures_can_stand_to_the_left():
+    assert '<td class="l">Dukungan mitra</td>' in table({"n": Cell("Dukungan mitra", align="left")})

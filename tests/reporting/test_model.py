@@ -73,3 +73,17 @@ def test_a_merge_that_leaves_the_table_is_refused(cell: Cell):
 def test_a_file_name_holds_only_safe_letters():
     report = Report("id", "Tabel 4.3", "Rencana Program/Kegiatan – “Pagu”", (A,), ())
     assert report.file_stem == "tabel-4.3-rencana-program-kegiatan-pagu"
+
+
+def test_columns_of_a_group_can_share_one_number():
+    pair = ColumnGroup("G", (A, B), "1 = 2/3")
+    numbers = header_rows((pair, Column("c", "C", number="2")))[-1]
+    assert numbers == [
+        HeaderCell("1 = 2/3", 0, colspan=2, is_number=True),
+        HeaderCell("2", 2, is_number=True),
+    ]
+
+
+def test_a_group_without_a_number_leaves_its_columns_theirs():
+    numbers = header_rows((ColumnGroup("G", (Column("a", "A", number="1"), B)), C))[-1]
+    assert [(cell.title, cell.column, cell.colspan) for cell in numbers] == [("1", 0, 1), ("", 1, 1), ("", 2, 1)]

@@ -186,3 +186,27 @@ def test_signature_source_marks_and_notes_stand_under_the_table(funding: Any):
     assert any(text.startswith("Sumber: ") for text in texts)
     assert any(text.startswith("† ") for text in texts)
     assert "Catatan: Pagu bersifat indikatif." in texts
+
+
+ACROSS = (Column("a", "A", kind="rupiah"), Column("b", "B", kind="rupiah"), Column("c", "C", kind="rupiah"))
+
+
+def across(total: int) -> Report:
+    """A row of 1 and 2 whose third cell says that it is their sum."""
+    row = Row("x", {"a": Decimal(1), "b": Decimal(2), "c": Cell(Decimal(total), sum_across=("a", "b"))})
+    return Report("r", "Tabel 1", "Judul", ACROSS, (row,))
+
+
+def test_a_sum_of_cells_in_its_own_row_is_a_live_formula_with_its_value_cached():
+    assert sheet_of(across(3))["C4"].value == "=SUM(A4,B4)"
+    assert sheet_of(across(3), cached=True)["C4"].value == 3
+
+
+def test_cells_of_a_row_that_do_not_add_up_give_a_plain_number():
+    assert sheet_of(across(4))["C4"].value == 4
+
+
+def test_a_text_in_a_column_of_figures_can_stand_to_the_left():
+    sheet = sheet_of(report_of({"pagu": Cell("Dukungan mitra", align="left")}, {"pagu": Decimal(1)}))
+    assert sheet["D4"].alignment.horizontal == "left"
+    assert sheet["D5"].alignment.horizontal == "right"

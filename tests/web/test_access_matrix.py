@@ -5,11 +5,15 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from performance.models import Bukti, Jabatan, Pejabat, Pekerjaan, PerjanjianKinerja
 from planning.models import ChangeSet, Daerah, Keanggotaan, Nomenklatur, PerangkatDaerah, Rencana, Simpul, User
 from tests.planning.factories import make_edition, make_plan, small_draft
 
@@ -33,12 +37,17 @@ SEES = {
 }
 
 
+EVERY_STATE = tuple(Rencana.Status.values)
+
+
 @dataclass(frozen=True)
 class Page:
     """An address: the further arguments it takes, and whether it is about one plan."""
 
     args: tuple[object, ...] = ()
     of_plan: bool = False
+    #: Of the year as it is carried out (a kinerja plan) instead of a Renstra.
+    kinerja: bool = False
     found: int = 200
     public: bool = False
     post_only: bool = False
@@ -48,14 +57,19 @@ class Page:
     writes: str | None = None
     reads: bool = True
     query: str = ""
-    #: The last arguments: the id of a "sub_kegiatan", an "indikator" or an import ("impor") of the plan; of a person
-    #: ("orang"), or of a person and a role of theirs ("keanggotaan").
+    #: The last arguments: the id of a "sub_kegiatan" (in a "triwulan"), an "indikator", a "bukti" or an import
+    #: ("impor") of the plan; of a person ("orang"), or of a person and a role of theirs ("keanggotaan"); of a
+    #: "jabatan" or "pejabat" of the plan's "perangkat_daerah", or of a "perjanjian" (before the further arguments).
     about: str = ""
     admin_only: bool = False
     #: Who may write there, and while the plan is in which states; None: as WRITERS do, while it is open.
     writers: tuple[str, ...] | None = None
     states: tuple[str, ...] | None = None
 
+
+#: Roles that see a plan, and every state of a plan: for what whoever may read may also ask for.
+EVERYBODY = ("perencana", "kepala", "reviewer", "pembaca", "admin")
+EVER = tuple(Rencana.Status.values)
 
 PAGES: dict[str, Page] = {
     "healthz": Page(public=True),
@@ -118,6 +132,71 @@ PAGES: dict[str, Page] = {
     "isian-nomenklatur": Page(of_plan=True, for_script=True),
     "isian-formulir": Page(of_plan=True, about="sub_kegiatan", writes="POST"),
     "isian-panel": Page(of_plan=True, about="indikator", writes="POST"),
+    "kinerja": Page(),
+    # A new kinerja plan: who may make one for which office is in performance/web/test_daftar.
+    "kinerja-baru": Page(),
+    # Who may set which windows is in performance/web/test_jadwal.
+    "kinerja-jadwal": Page(),
+    "kinerja-kelengkapan-daerah": Page(),
+    "kinerja-kelengkapan": Page(of_plan=True, kinerja=True),
+    "kinerja-bukti": Page(of_plan=True, kinerja=True, about="triwulan", writes="POST"),
+    "kinerja-bukti-unduh": Page(of_plan=True, kinerja=True, about="bukti"),
+    "kinerja-bukti-hapus": Page(of_plan=True, kinerja=True, about="bukti", post_only=True, writes="POST"),
+    "kinerja-buku-realisasi": Page(of_plan=True, kinerja=True),
+    "kinerja-impor-realisasi": Page(of_plan=True, kinerja=True, writes="POST"),
+    # Without an upload there is nothing to look at: back to the form.
+    "kinerja-impor-realisasi-pratinjau": Page(of_plan=True, kinerja=True, found=302),
+    "kinerja-impor-realisasi-terapkan": Page(of_plan=True, kinerja=True, post_only=True, writes="POST"),
+    "kinerja-impor-realisasi-batal": Page(of_plan=True, kinerja=True, post_only=True, writes="POST"),
+    # Positions belong to an office, whatever state its plans are in; what is one's own is in perjanjian/test_pages.
+    "kinerja-jabatan": Page(of_plan=True, about="perangkat_daerah"),
+    "kinerja-jabatan-baru": Page(of_plan=True, about="perangkat_daerah", writes="POST", states=EVERY_STATE),
+    "kinerja-jabatan-satu": Page(of_plan=True, about="jabatan"),
+    "kinerja-jabatan-ubah": Page(of_plan=True, about="jabatan", writes="POST", states=EVERY_STATE),
+    "kinerja-jabatan-hapus": Page(of_plan=True, about="jabatan", post_only=True, writes="POST", states=EVERY_STATE),
+    "kinerja-pejabat-baru": Page(of_plan=True, about="jabatan", writes="POST", states=EVERY_STATE),
+    "kinerja-pejabat-ubah": Page(of_plan=True, about="pejabat", writes="POST", states=EVERY_STATE),
+    "kinerja-pejabat-hapus": Page(of_plan=True, about="pejabat", post_only=True, writes="POST", states=EVERY_STATE),
+    "kinerja-pk": Page(of_plan=True, kinerja=True),
+    "kinerja-pk-buat": Page(of_plan=True, kinerja=True, post_only=True, writes="POST", states=EVERY_STATE),
+    "kinerja-pk-satu": Page(of_plan=True, kinerja=True, about="perjanjian"),
+    "kinerja-pk-ubah": Page(of_plan=True, kinerja=True, about="perjanjian", writes="POST", states=EVERY_STATE),
+    "kinerja-pk-tandatangan": Page(
+        of_plan=True,
+        kinerja=True,
+        about="perjanjian",
+        writes="POST",
+        writers=("kepala", "admin"),
+        states=EVERY_STATE,
+    ),
+    "kinerja-pk-hapus": Page(
+        of_plan=True, kinerja=True, about="perjanjian", post_only=True, writes="POST", states=EVERY_STATE
+    ),
+    "kinerja-pk-halaman": Page((1,), of_plan=True, kinerja=True, about="perjanjian"),
+    "kinerja-pk-unduh": Page(("xlsx",), of_plan=True, kinerja=True, about="perjanjian"),
+    "kinerja-pk-banding": Page(of_plan=True, kinerja=True, about="perjanjian"),
+    # A perjanjian murni replaces none: there is nothing to download.
+    "kinerja-pk-banding-unduh": Page(("xlsx",), of_plan=True, kinerja=True, about="perjanjian", found=302),
+    "kinerja-pohon": Page(of_plan=True),
+    "kinerja-pohon-unduh": Page(of_plan=True),
+    "kinerja-lkip": Page(of_plan=True, kinerja=True),
+    "kinerja-lkip-blok": Page(("belanja",), of_plan=True, kinerja=True, writes="POST"),
+    "kinerja-lkip-ambil": Page(of_plan=True, kinerja=True, post_only=True, writes="POST"),
+    # Shows what a text would print and keeps nothing.
+    "kinerja-lkip-pratinjau": Page(
+        ("belanja",), of_plan=True, kinerja=True, post_only=True, writes="POST", writers=EVERYBODY, states=EVER
+    ),
+    # Printing is for everybody who may read, whatever the state of the plan.
+    "kinerja-lkip-cetakan": Page(of_plan=True, kinerja=True, found=302, writes="POST", writers=EVERYBODY, states=EVER),
+    "kinerja-lkip-batal": Page(
+        of_plan=True, kinerja=True, about="pekerjaan", post_only=True, writes="POST", writers=EVERYBODY, states=EVER
+    ),
+    "kinerja-lkip-unduh": Page(of_plan=True, kinerja=True, about="pekerjaan"),
+    "kinerja-capaian": Page(of_plan=True, kinerja=True),
+    "kinerja-jelaskan": Page(of_plan=True, kinerja=True, about="indikator"),
+    "kinerja-jelaskan-anggaran": Page(of_plan=True, kinerja=True, about="sub_kegiatan"),
+    "kinerja-grafik": Page(of_plan=True, kinerja=True),
+    "kinerja-grafik-unduh": Page(("capaian-sasaran",), of_plan=True, kinerja=True),
     "panduan": Page(),
     "panduan-lain": Page(("format-buku-kerja",)),
     "panduan-gambar": Page(("tabel-4.3.png",)),
@@ -143,7 +222,12 @@ class World:
     """The plans and the people of the matrix."""
 
     plans: dict[str, Rencana] = field(default_factory=dict)
+    kinerja: dict[str, Rencana] = field(default_factory=dict)
     people: dict[str, User | None] = field(default_factory=dict)
+
+    def plan_of(self, page: Page, place: str) -> Rencana:
+        """The plan that a page is about: the Renstra of the place, or its year that is carried out."""
+        return (self.kinerja if page.kinerja else self.plans)[place]
 
 
 @pytest.fixture
@@ -153,6 +237,9 @@ def world() -> World:
         built.plans[place] = plan = make_plan(small_draft(), slug)
         # An import, for the page that tells of its result.
         plan.changesets.create(origin=ChangeSet.Origin.IMPORT, revisi=plan.revisi)
+        built.kinerja[place] = make_plan(small_draft(), slug.replace("renstra-2025-2029", "kinerja-2025"))
+        keep_evidence(built.kinerja[place])
+        keep_print(built.kinerja[place])
     dinas = PerangkatDaerah.objects.get(slug="disnaker", daerah__slug="kota-a")
     kota = Daerah.objects.get(slug="kota-a")
     built.people = {"anonymous": None, "no role": User.objects.create_user("kosong")}
@@ -167,6 +254,32 @@ def world() -> World:
         edisi=make_edition(), kode="2.07", level="bidang_urusan", uraian="URUSAN PEMERINTAHAN BIDANG TENAGA KERJA"
     )
     return built
+
+
+def keep_evidence(plan: Rencana) -> None:
+    """A file of evidence of the plan's first row, as somebody uploaded it."""
+    name = default_storage.save("bukti/uji.pdf", ContentFile(b"%PDF-1.7"))
+    fields = {"nama_asli": "uji.pdf", "tipe": "pdf", "ukuran": 8, "sha256": "0" * 64}
+    row = Simpul.objects.filter(rencana=plan).order_by("pk")[0]
+    Bukti.objects.create(rencana=plan, simpul=row, triwulan=1, berkas=name, **fields)
+
+
+def promise_of(plan: Rencana) -> PerjanjianKinerja:
+    """The perjanjian of the head of the plan's office, complete enough to be signed; made when it is not there."""
+    office, first = plan.perangkat_daerah, date(2020, 1, 1)
+    mayor, _ = Jabatan.objects.get_or_create(daerah=office.daerah, eselon="kepala_daerah", nama="Wali Kota")
+    head, _ = Jabatan.objects.get_or_create(perangkat_daerah=office, eselon="II", nama="Kepala", atasan=mayor)
+    for position in (mayor, head):
+        Pejabat.objects.get_or_create(jabatan=position, nama="Pejabat Uji", mulai=first)
+    terms = {"jabatan_kedua": mayor, "tanggal": date(2025, 1, 31), "tempat": "Uji"}
+    return PerjanjianKinerja.objects.get_or_create(rencana=plan, jabatan=head, defaults=terms)[0]
+
+
+def keep_print(plan: Rencana) -> None:
+    """A finished print of the plan's LKIP."""
+    name = default_storage.save("pekerjaan/uji.pdf", ContentFile(b"%PDF-1.7"))
+    fields = {"jenis": "lkip", "status": "selesai", "nama_berkas": "uji.pdf", "revisi": plan.revisi}
+    Pekerjaan.objects.create(rencana=plan, berkas=name, **fields)
 
 
 def own_addresses(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[str]:
@@ -185,11 +298,24 @@ def address(name: str, page: Page, world: World, place: str) -> str:
         return reverse(name, args=(role.user_id, role.pk) if page.about == "keanggotaan" else (role.user_id,))
     if not page.of_plan:
         return reverse(name, args=page.args)
-    plan = world.plans[place]
+    plan = world.plan_of(page, place)
+    if page.about == "perangkat_daerah":
+        return f"{reverse(name)}?pd={plan.perangkat_daerah_id}"
+    if page.about in ("jabatan", "pejabat", "perjanjian"):
+        promise = promise_of(world.kinerja[place])
+        head = promise.jabatan
+        if page.about == "perjanjian":
+            return reverse(name, args=(plan, promise.pk, *page.args))
+        return reverse(name, args=(head.pk, head.pejabat.get().pk) if page.about == "pejabat" else (head.pk,))
     sub = Simpul.objects.filter(rencana=plan, level="sub_kegiatan").order_by("pk")[0]
     about = {
         "": (),
         "sub_kegiatan": (sub.pk,),
+        "triwulan": (sub.pk, 1),
+        "bukti": (Bukti.objects.get(rencana=plan).pk,) if page.about == "bukti" else (),
+        "pekerjaan": (Pekerjaan.objects.get(rencana=plan, nama_berkas="uji.pdf").pk,)
+        if page.about == "pekerjaan"
+        else (),
         "indikator": (sub.indikator.order_by("pk")[0].pk,),
         "impor": (plan.changesets.get(origin=ChangeSet.Origin.IMPORT).pk,) if page.about == "impor" else (),
     }[page.about]
@@ -227,7 +353,7 @@ def test_a_role_opens_what_is_in_its_scope_and_nothing_else(client: Client, worl
             assert answer.status_code == 403
         elif page.of_plan and place not in SEES[role]:
             assert answer.status_code == 404, (role, place)
-            assert world.plans[place].judul not in answer.content.decode()
+            assert world.plan_of(page, place).judul not in answer.content.decode()
         else:
             assert answer.status_code == page.found, (role, place)
 
@@ -252,7 +378,8 @@ def may_write(page: Page, role: str, status: str) -> bool:
 
 def written(client: Client, name: str, world: World, place: str) -> int:
     """The status of an attempt to write to a plan."""
-    page, plan = PAGES[name], world.plans[place]
+    page = PAGES[name]
+    plan = world.plan_of(page, place)
     url = address(name, page, world, place)
     if name not in SENT:
         return client.post(url, {"lama": "{}", "arah": "naik", "akumulasi": "jumlah"}).status_code
@@ -268,7 +395,7 @@ def test_only_those_who_may_write_and_only_to_plans_of_their_scope_in_the_right_
 ) -> None:
     person = world.people[role]
     Rencana.objects.update(status=status)
-    for plan in world.plans.values():
+    for plan in (*world.plans.values(), *world.kinerja.values()):
         # Undoing is for one's own changes only.
         plan.changesets.update(user=person)
     if person is not None:

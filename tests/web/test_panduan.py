@@ -82,7 +82,7 @@ def test_every_help_link_of_the_pages_names_a_section_of_the_guide(reader):
     text = (FOLDER / "panduan.md").read_text(encoding="utf-8")
     sections = {anchor_of(line.lstrip("# ")) for line in text.splitlines() if line.startswith("#")}
     named = set()
-    for file in Path(settings.BASE_DIR).glob("templates/planning/*.html"):
+    for file in Path(settings.BASE_DIR).glob("templates/**/*.html"):
         page = file.read_text(encoding="utf-8")
         named |= set(re.findall(r"\{% block bantuan %\}([a-z-]+)\{% endblock %\}", page))
         named |= set(re.findall(r"\{% url 'panduan' %\}#([a-z-]+)", page))

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from planning.cascade import load
 from planning.models import Rencana
+from planning.plan_pages import excel_of
 from planning.workbook import write_blank, write_workbook
 
 _YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?")
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         source = parser.add_mutually_exclusive_group(required=True)
         source.add_argument("--plan", help="mis. kota-contoh/disnaker/renstra-2025-2029/murni")
         source.add_argument("--blank", action="store_true", help="buku kerja kosong")
-        parser.add_argument("--jenis", choices=Rencana.Jenis.values, default="renstra", help="jenis buku kerja kosong")
+        parser.add_argument("--jenis", choices=("renstra", "renja"), default="renstra", help="jenis buku kerja kosong")
         parser.add_argument("--output", type=Path, required=True, help="berkas .xlsx yang ditulis")
         parser.add_argument(
             "--years",
@@ -48,5 +49,9 @@ class Command(BaseCommand):
             rencana = Rencana.objects.select_related("edisi").filter(slug=options["plan"]).first()
             if rencana is None:
                 raise CommandError(f"Rencana {options['plan']} tidak ada.")
+            if excel_of(rencana.jenis):
+                raise CommandError(
+                    f"{rencana.judul} tidak memiliki buku kerja rencana: unduh dari halamannya di portal."
+                )
             write_workbook(load(rencana), output)
         self.stdout.write(f"Ditulis: {output}")

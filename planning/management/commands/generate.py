@@ -1,4 +1,4 @@
-"""`manage.py generate`: prints one regulated table of a plan to a file, without the web server."""
+"""`manage.py generate`: prints one regulated table or a whole document of a plan to a file, without the web server."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from planning.cascade import load
+from planning.documents import Document, find_document
 from planning.models import Rencana
+from planning.models.indikator import TRIWULAN
 from planning.printing import with_sources
-from planning.tables import TableOptions, UnknownTable, find_table
+from planning.tables import TableDefinition, TableOptions, UnknownTable, find_table
 from renstra_portal.lib.text import closest
 from renstra_portal.reporting.csv import render_csv
 from renstra_portal.reporting.html import render_page_html
@@ -31,7 +33,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Which table of which plan, in which form, to which file."""
         parser.add_argument(
-            "table", metavar="TABEL", help="nomor tabel, mis. 4.3 atau T-C.27; daftarnya: manage.py tables"
+            "table",
+            metavar="TABEL",
+            help="nomor tabel, mis. 4.3 atau T-C.27, atau dokumen, mis. lkip; daftarnya: manage.py tables",
         )
         parser.add_argument(
             "--plan",
@@ -57,13 +61,23 @@ class Command(BaseCommand):
             help="kolom baku atau lebar, bila tabel punya keduanya (baku: pengaturan rencana)",
         )
         parser.add_argument(
+            "--triwulan",
+            type=int,
+            choices=TRIWULAN,
+            default=4,
+            help="untuk tabel evaluasi kinerja: sampai dengan triwulan ke berapa (baku: 4)",
+        )
+        parser.add_argument(
             "--hanya-berubah",
             action="store_true",
             help="pada tabel pembandingan: cetak hanya baris yang berubah, beserta baris induknya",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Build the table and write it."""
+        """Build the table or the document and write it."""
+        if document := find_document(options["table"]):
+            self._write(options["output"], self._document(document, options))
+            return
         try:
             table = find_table(options["table"])
         except UnknownTable as problem:
@@ -71,10 +85,11 @@ class Command(BaseCommand):
         rencana = _find_plan(options["plan"])
         print_options = with_sources(
             TableOptions(
-                kertas=options["paper"],
+                kertas=self._sheet(table, options["paper"] or rencana.kertas, options["bentuk"]),
                 pagu=options["pagu"],
                 bentuk=options["bentuk"],
                 hanya_berubah=options["hanya_berubah"],
+                triwulan=options["triwulan"],
             ),
             rencana,
             table.id,
@@ -86,6 +101,30 @@ class Command(BaseCommand):
         except ReportError as problem:
             raise CommandError(str(problem)) from problem
         self._write(options["output"], data)
+
+    def _sheet(self, table: TableDefinition, kertas: str, bentuk: str) -> str:
+        """The paper to print on; a larger one than asked for, where the columns need it, is told."""
+        sheet = table.sheet(kertas, bentuk)
+        if sheet != kertas:
+            self.stderr.write(f"Dicetak di kertas {sheet}: kolom {table.nomor} tidak muat di {kertas}.")
+        return sheet
+
+    def _document(self, document: Document, options: dict[str, Any]) -> bytes:
+        """A whole document, with its progress on stderr."""
+        form = options["format"]
+        if form not in document.formats:
+            raise CommandError(f"{document.nama} hanya dapat dicetak sebagai {', '.join(document.formats)}.")
+        rencana = _find_plan(options["plan"])
+        if rencana.jenis not in document.jenis_rencana:
+            raise CommandError(f"{rencana.judul} bukan rencana yang mempunyai {document.nama}.")
+
+        def tell(stage: str, percent: int) -> None:
+            self.stderr.write(f"{percent:3d}%  {stage}")
+
+        try:
+            return document.make(rencana, form, tell)
+        except ReportError as problem:
+            raise CommandError(str(problem)) from problem
 
     def _write(self, output: str, data: bytes) -> None:
         if output == "-":

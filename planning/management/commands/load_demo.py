@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from ...demo.accounts import create_demo_accounts
+from ...demo.further import load_further
 from ...demo.load import demo_plans, write_demo_plan
 from ...models import Rencana
 from ...nomenklatur.reading import UnreadableFile
@@ -38,6 +39,8 @@ class Command(BaseCommand):
                     self.stdout.write(f"Dimuat: {rencana.judul} ({rencana.slug}).")
                 else:
                     self.stdout.write(f"Sudah ada, tidak diubah: {plan.slug}.")
+            for sentence in load_further():
+                self.stdout.write(sentence)
         except (WriteError, UnreadableFile) as problem:
             raise CommandError(str(problem)) from problem
         created = create_demo_accounts()

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from planning.documents import documents
 from planning.tables import TABLES
 
 
@@ -40,3 +41,5 @@ class Command(BaseCommand):
         width = max(len(one["id"]) for one in found)
         for one in found:
             self.stdout.write(f"{one['id']:<{width}}  {one['judul']}  ({one['dasar']})")
+        for document in documents():
+            self.stdout.write(f"{document.id:<{width}}  {document.nama}")

@@ -14,7 +14,7 @@ import { Queue, uuid } from "./queue.js";
 import { Selection } from "./selection.js";
 import { connect } from "./server.js";
 import { Sheet, keyOf } from "./sheet.js";
-import { Notices, Toast, drawCell, drawSaving } from "./status.js";
+import { Notices, Toast, closedBecause, drawCell, drawSaving } from "./status.js";
 import { Structure } from "./structure.js";
 import { Totals, drawTotals } from "./totals.js";
 import { Tree } from "./tree.js";
@@ -58,7 +58,7 @@ async function start() {
   editor = new Editor(view, { typing, commit: commitEdit, cancel: () => cancelEdit() });
   queue = new Queue({
     // What waits belongs to the section it was typed in.
-    name: [root.dataset.orang, sheet.plan.slug, ...(sheet.section.program ? [] : [bagian])].join(":"),
+    name: [root.dataset.orang, sheet.plan.slug, ...(sheet.section.utama ? [] : [bagian])].join(":"),
     save: (batch) => server.save(batch),
     heard: { saved, conflicts, decided: (batch) => settleCells(batch.cells), problems, changed: () => drawState() },
   });
@@ -67,7 +67,8 @@ async function start() {
   find = new Find(part("cari"), { sheet, view, on: { shown: showCell, closed: () => gridElement.focus() } });
   listen();
   drawAll();
-  if (view.rows.length) selection.go(Math.max(0, view.rows.findIndex((row) => row.canEdit.size > 0)), 0);
+  if (view.rows.length) selection.go(...firstPlace());
+  showAsked();
   if (sheet.plan.writable) {
     offerLeftBehind();
     undo.begin();
@@ -78,12 +79,32 @@ async function start() {
   root.dataset.siap = "1";
 }
 
+/** Where a person begins: at the first row that can be filled in, by its name or where names are only shown, its figure. */
+function firstPlace() {
+  const rowIndex = Math.max(0, view.rows.findIndex((row) => row.canEdit.size > 0));
+  const columnIndex = sheet.section.menata ? 0 : view.columns.findIndex((column) => view.rows[rowIndex].canEdit.has(column.field));
+  return [rowIndex, Math.max(0, columnIndex)];
+}
+
+/** Goes to the cell that the address names, ?baris=s12&kolom=realisasi_2:2023, as the explanation of a figure does. */
+function showAsked() {
+  const asked = new URLSearchParams(location.search);
+  if (asked.has("baris")) showCell(asked.get("baris"), asked.get("kolom"));
+}
+
 function drawAll() {
   part("kosong").hidden = !sheet.isEmpty;
   gridElement.hidden = sheet.rows.length === 0;
   drawTotals(part("jumlah"), totals);
+  drawLocks();
   drawState();
   drawStatus();
+}
+
+/** Which columns are closed just now, why, and who can open them. */
+function drawLocks() {
+  const reasons = new Set(sheet.plan.writable ? sheet.columns.map((column) => column.locked).filter(Boolean) : []);
+  notices.set("kunci", reasons.size > 0 && { kind: "info", text: [...reasons].join(" ") });
 }
 
 function drawStatus() {
@@ -92,6 +113,7 @@ function drawStatus() {
   const node = selection.isSet ? sheet.nodeRow(selection.active.row) : null;
   const row = selection.isSet ? sheet.byId.get(selection.active.row) : null;
   enable("rincian", Boolean(row?.indikator));
+  enable("jelaskan", Boolean(row?.indikator) || (selection.isSet && sheet.isMoney(selection.active.field)));
   enable("formulir", node?.level === "sub_kegiatan");
   for (const name of ["pindah", "hapus"]) enable(name, sheet.plan.writable && Boolean(node));
   enable("riwayat", Boolean(row));
@@ -144,7 +166,7 @@ function signInAddress() {
 
 function typing(row, field, text) {
   queue.keepDraft({ row, col: field, text, old: sheet.stored(row, field) });
-  if (!field.startsWith("pagu:")) return;
+  if (!sheet.isMoney(field)) return;
   const parsed = sheet.read(row, field, text);
   if (!parsed.problem) rollUp(row, field, parsed.value);
 }
@@ -197,7 +219,7 @@ function enqueue(act, cells) {
 /** Paints a cell after its value changed, and everything that is computed from it. */
 function cellChanged(row, field) {
   view.repaint(row, field);
-  if (field.startsWith("pagu:")) rollUp(row, field, sheet.value(row, field));
+  if (sheet.isMoney(field)) rollUp(row, field, sheet.value(row, field));
   else if (field.startsWith("plafon:")) {
     const year = field.slice(7);
     view.repaint(row, `pagu:${year}`, `selisih:${year}`);
@@ -206,9 +228,9 @@ function cellChanged(row, field) {
 }
 
 function rollUp(row, field, value) {
-  if (!field.startsWith("pagu:") || !totals.isLeaf(sheet.byId.get(row) ?? {})) return;
-  const year = Number(field.slice(5));
-  for (const above of totals.set(row, year, value)) view.repaint(above, field, `selisih:${year}`);
+  if (!sheet.isMoney(field) || !totals.isLeaf(sheet.byId.get(row) ?? {})) return;
+  const { year } = sheet.byField.get(field);
+  for (const above of totals.set(row, field, value)) view.repaint(above, field, `selisih:${year}`);
   view.repaint(row, `selisih:${year}`);
   drawTotalsSoon();
 }
@@ -394,12 +416,26 @@ async function reload() {
   drawAll();
 }
 
+/** How the performance of the current row came about, or its money where that is what the person stands on. */
+function explain() {
+  const row = sheet.byId.get(selection.active.row);
+  const isMoney = sheet.isMoney(selection.active.field);
+  if (!isMoney && !row?.indikator) {
+    told("Baris ini belum berindikator.");
+    return;
+  }
+  const address = isMoney ? server.moneyExplanationAddress(row.simpul) : server.explanationAddress(row.indikator);
+  const place = h("div", { class: "petak-panel-isi" }, "Memuat…");
+  dialog({ title: "Kenapa angka ini?", className: "petak-panel" }, place);
+  window.htmx.ajax("GET", address, { target: place, swap: "innerHTML" });
+}
+
 /** A sumber dana begins to exist with its first pagu; until then its row stands only here. */
 async function addedSource(simpul, name) {
   const node = sheet.byId.get(simpul);
   const rowId = `${simpul}:${name}`;
   if (!sheet.byId.has(rowId)) {
-    const fields = sheet.plan.tahun.map((year) => `pagu:${year}`);
+    const fields = sheet.money.map((column) => column.field);
     const row = { row: rowId, kind: "sumber_dana", simpul: node.simpul, indikator: null, level: node.level, depth: node.depth + 1, parent: simpul, cells: { sumber_dana: name }, editable: fields };
     const rows = [...sheet.rows];
     rows.splice(rows.indexOf(node) + 1, 0, row);
@@ -408,10 +444,12 @@ async function addedSource(simpul, name) {
     await view.reload();
     selection.settle(before);
   }
-  showCell(rowId, `pagu:${sheet.plan.tahun[0]}`);
+  showCell(rowId, sheet.money[0].field);
 }
 
 async function othersChanged(cells) {
+  // Counted cells follow data that stand in another section.
+  if (sheet.section.triwulan && cells.some(({ row, col }) => col.startsWith("realisasi_") && !sheet.byId.has(row))) await reload();
   const waiting = new Set(queue.cells.map((cell) => keyOf(cell.row, cell.col)));
   for (const { row, col, value, who, when, mine } of cells) {
     if (!sheet.byId.has(row) || !sheet.byField.has(col)) continue;
@@ -489,10 +527,10 @@ const act = {
   undo: () => undo.undo(),
   redo: () => undo.redo(),
   menu: () => root.querySelector("[data-petak=menu-baris]").click(),
-  add: () => mayStructure() && structure.add(sheet, selection.isSet ? selection.active.row : null),
-  remove: () => mayStructure() && structure.remove(sheet, selection.active.row),
-  move: () => mayStructure() && structure.move(sheet, selection.active.row),
-  link: () => mayStructure() && structure.link(sheet, selection.active.row),
+  add: () => mayArrange() && structure.add(sheet, selection.isSet ? selection.active.row : null),
+  remove: () => mayArrange() && structure.remove(sheet, selection.active.row),
+  move: () => mayArrange() && structure.move(sheet, selection.active.row),
+  link: () => mayArrange() && structure.link(sheet, selection.active.row),
   history: () => openHistory({ sheet, server, row: selection.active.row, field: selection.active.field, told }),
   panel: () => openPanel(),
 };
@@ -501,14 +539,21 @@ function mayEdit(row, field) {
   if (sheet.canEdit(row, field)) return true;
   if (sheet.byField.get(field).kind === "kaitan") act.link();
   else if (!sheet.plan.writable) told(sheet.plan.reason ?? "Rencana ini hanya dapat dibaca.", "galat");
-  else if (field.startsWith("pagu:")) told(`Pagu di sini dijumlah dari ${sheet.section.program ? "sub-kegiatan" : "baris"} di bawahnya.`);
-  else told("Sel ini tidak diisi pada baris ini.");
+  else told(closedBecause(sheet.byId.get(row), sheet.byField.get(field), sheet));
   return false;
 }
 
 function mayStructure() {
   if (sheet.plan.writable) return true;
   told(sheet.plan.reason ?? "Rencana ini hanya dapat dibaca.", "galat");
+  return false;
+}
+
+/** Rows come, move and go in one section only. */
+function mayArrange() {
+  if (!mayStructure()) return false;
+  if (sheet.section.menata) return true;
+  told("Baris ditambah, dipindah, dan dihapus di bagian Program & anggaran.");
   return false;
 }
 
@@ -663,7 +708,11 @@ function listen() {
     if (editor.isOpen) editor.commit();
     if (!queue.isEmpty) event.preventDefault();
   });
-  document.body.addEventListener("isian-tersimpan", () => changes?.ask());
+  document.body.addEventListener("isian-tersimpan", async () => {
+    await changes?.ask();
+    // How an indicator is counted decides which of its cells are typed.
+    if (sheet.section.triwulan) await reload();
+  });
   view.table.on("columnResized", () => selection.isSet && selection.draw());
 }
 
@@ -735,6 +784,12 @@ function onAction(event) {
       // The button of the empty section is gone.
       if (!gridElement.hidden) gridElement.focus();
     },
+    baku: async () => {
+      if (!mayStructure()) return;
+      await structure.addStandard(sheet);
+      if (!gridElement.hidden) gridElement.focus();
+    },
+    jelaskan: explain,
     rincian: act.panel,
     riwayat: act.history,
     urungkan: act.undo,

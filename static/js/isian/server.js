@@ -54,7 +54,9 @@ export function connect(addresses, bagian) {
     undo: (changeset) => ask("POST", addresses.urungkan, { changeset }),
     structure: (body) => ask("POST", addresses.baris, body),
     nomenclature: (parent, q) => ask("GET", query(addresses.nomenklatur, { parent: parent ?? "", q, bagian })),
+    explanationAddress: (indikator) => addresses.jelaskan.replace("/0/?", `/${indikator}/?`),
+    moneyExplanationAddress: (simpul) => addresses.jelaskan_anggaran.replace("/0/?", `/${simpul}/?`),
     panelAddress: (indikator) => numbered(addresses.panel, indikator),
-    formAddress: (simpul) => numbered(addresses.formulir, simpul),
+    formAddress: (simpul) => query(numbered(addresses.formulir, simpul), { bagian }),
   };
 }

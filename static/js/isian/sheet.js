@@ -29,9 +29,12 @@ export const LEVELS = {
   unggulan: "Program unggulan",
   mendesak: "Program mendesak",
   usulan_luar: "Usulan",
+  data: "Data",
+  belanja: "Jenis belanja",
+  pembanding: "Daerah",
 };
 
-/** The columns in their order; kind is nama, teks, pilihan, nilai, rupiah, selisih or kaitan. */
+/** The columns in their order; kind is nama, teks, catatan, pilihan, nilai, rupiah, selisih or kaitan. */
 export function columnsOf(columns) {
   return columns.flatMap((one) => {
     const column = {
@@ -43,6 +46,10 @@ export function columnsOf(columns) {
       year: one.tahun,
       width: one.lebar,
       choices: one.pilihan,
+      required: one.wajib,
+      /** Why nothing is entered here: always, or just now. */
+      shownOnly: one.baca,
+      locked: one.kunci,
       optional: one.plafon ? "plafon" : null,
     };
     if (!one.plafon) return [column];
@@ -62,10 +69,12 @@ function chosen(column, text) {
 }
 
 function readChoice(column, text) {
-  const value = text.trim() === "" ? null : chosen(column, text);
-  if (value !== undefined) return { value, problem: null, choices: [], readings: [] };
+  const blank = text.trim() === "";
+  const value = blank ? null : chosen(column, text);
+  if (value !== undefined && !(blank && column.required)) return { value, problem: null, choices: [], readings: [] };
   const labels = column.choices.map(([, label]) => label);
-  const problem = `“${text.trim().slice(0, 40)}” bukan pilihan ${column.name.toLowerCase()}. Pilih ${labels.slice(0, -1).join(", ")} atau ${labels.at(-1)}.`;
+  const wrong = blank ? `${column.name} tidak boleh kosong.` : `“${text.trim().slice(0, 40)}” bukan pilihan ${column.name.toLowerCase()}.`;
+  const problem = `${wrong} Pilih ${labels.slice(0, -1).join(", ")} atau ${labels.at(-1)}.`;
   return { value: null, problem, choices: labels, readings: labels };
 }
 
@@ -85,6 +94,8 @@ export class Sheet {
     this.section = data.bagian;
     this.columns = columnsOf(data.columns);
     this.byField = new Map(this.columns.map((column) => [column.field, column]));
+    /** The columns of rupiah that add up over rows and sumber dana; a ceiling does not. */
+    this.money = this.columns.filter((column) => column.kind === "rupiah" && !column.field.startsWith("plafon:"));
     this.rows = data.rows;
     this.byId = new Map(this.rows.map((row) => [row.row, row]));
     this.children = new Map();
@@ -103,8 +114,9 @@ export class Sheet {
   /** Where rows stand under each other money is typed at the bottom, a written sum above; what is held stays open. */
   closeMoney(row) {
     if (row.kind !== "simpul") return;
-    const closed = this.hasRowsBelow(row) ? "pagu:" : "plafon:";
-    row.canEdit = new Set([...row.canEdit].filter((col) => !col.startsWith(closed) || (row.cells[col] ?? null) !== null));
+    const above = this.hasRowsBelow(row);
+    const isClosed = (col) => (above ? this.isMoney(col) : col.startsWith("plafon:"));
+    row.canEdit = new Set([...row.canEdit].filter((col) => !isClosed(col) || (row.cells[col] ?? null) !== null));
   }
 
   /** Whether simpul stand under a row, not only further indicators and sumber dana of its own. */
@@ -115,6 +127,11 @@ export class Sheet {
   get isEmpty() {
     if (!this.section.program) return this.rows.length === 0;
     return !this.rows.some((row) => !["perangkat_daerah", "urusan", "bidang_urusan"].includes(row.level));
+  }
+
+  /** Whether a column holds rupiah that add up. */
+  isMoney(col) {
+    return this.money.some((column) => column.field === col);
   }
 
   canEdit(rowId, col) {
@@ -165,7 +182,8 @@ export class Sheet {
       return desimal === undefined ? parsed : { ...parsed, value: withDecimals(parsed.value, desimal) };
     }
     const lines = text.replace(/\r\n?/g, "\n").split("\n").map(cleanBlanks);
-    return { value: lines.join("\n").trim() || null, problem: null, choices: [], readings: [] };
+    const words = (kind === "catatan" ? cleanBlanks(lines.join(" ")) : lines.join("\n").trim()) || null;
+    return { value: words && kind === "catatan" ? `'${words}` : words, problem: null, choices: [], readings: [] };
   }
 
   /** The decimals of a figure that typing alone would not bring back; undefined for everything else. */
@@ -183,7 +201,7 @@ export class Sheet {
       const amount = amountOf(value);
       return amount ? formatRupiah(amount) : formatNilai(value);
     }
-    return kind === "nilai" ? formatNilai(value) : value ?? "";
+    return kind === "nilai" || kind === "catatan" ? formatNilai(value) : value ?? "";
   }
 
   /** The rows above a row, nearest first. */

@@ -116,8 +116,8 @@ function inWords(sheet, view, rowId, column) {
   const parts = [];
   if (column.kind === "rupiah" || column.kind === "selisih") {
     let amount = amountOf(sheet.value(rowId, column.field));
-    if (column.field.startsWith("pagu:") && !view.totals.isLeaf(row)) {
-      const sum = view.totals.sum(rowId, column.year);
+    if (sheet.isMoney(column.field) && !view.totals.isLeaf(row)) {
+      const sum = view.totals.sum(rowId, column.field);
       amount = sum === null ? null : fromMillionths(sum);
     }
     if (amount && amount.coef >= SPELLED_FROM * 10n ** BigInt(amount.decimals) && amount.coef < 10n ** 18n * 10n ** BigInt(amount.decimals)) {
@@ -130,9 +130,13 @@ function inWords(sheet, view, rowId, column) {
   return parts;
 }
 
-function closedBecause(row, column, sheet) {
+/** Why a cell that could be written to cannot be filled in. */
+export function closedBecause(row, column, sheet) {
+  if (row.hitung?.[column.field]) return row.hitung[column.field];
+  if (column.locked) return column.locked;
   if (column.kind === "kaitan") return "Pilih padanannya dengan F2 atau Alt + K.";
-  if (column.field.startsWith("pagu:")) return `Dijumlah dari ${sheet.section.program ? "sub-kegiatan" : "baris"} di bawahnya.`;
+  if (sheet.isMoney(column.field) && row.row === `s${row.simpul}` && row.level !== "sub_kegiatan") return `Dijumlah dari ${sheet.section.program ? "sub-kegiatan" : "baris"} di bawahnya.`;
+  if (column.shownOnly) return column.shownOnly;
   if (column.field === "uraian" && row.kode) return "Nama mengikuti nomenklatur.";
   return "Tidak diisi pada baris ini.";
 }

@@ -310,6 +310,14 @@ export class Structure {
     this.on.told(`${rows} baris disalin dari program Renja. Ctrl + Z mengurungkannya.`);
   }
 
+  /** Adds the standard rows that this section does not have yet, as one act that can be undone. */
+  async addStandard(sheet) {
+    const data = await this.send({ op: "baku", bagian: sheet.section.key });
+    if (!data) return;
+    await this.on.done(data);
+    this.on.told(`${data.rows.length} data baku ditambahkan. Ctrl + Z mengurungkannya.`);
+  }
+
   /** Removes a row after showing everything that goes with it. */
   async remove(sheet, rowId) {
     const preview = await this.send({ op: "hapus", row: rowId, preview: true });

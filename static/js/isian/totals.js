@@ -1,9 +1,9 @@
-/* Roll-ups of pagu and differences to plafon, exact, kept up while people type. */
+/* Roll-ups of rupiah and differences to plafon, exact, kept up while people type. */
 
 import { formatRupiah, fromMillionths, millionths } from "../angka.js";
 import { h } from "./dom.js";
 
-/** Sums the pagu of leaves into every row above, per year; BigInt in millionths of a rupiah. */
+/** Sums the rupiah of leaves into every row above, per column; BigInt in millionths of a rupiah. */
 export class Totals {
   constructor(sheet) {
     this.sheet = sheet;
@@ -15,23 +15,23 @@ export class Totals {
     this.sums = new Map();
     this.leaves = new Map();
     for (const row of this.sheet.rows) {
-      for (const year of this.sheet.plan.tahun) {
-        const value = this.sheet.value(row.row, `pagu:${year}`);
-        if (value !== null && this.isLeaf(row)) this.set(row.row, year, value);
+      for (const { field } of this.sheet.money) {
+        const value = this.sheet.value(row.row, field);
+        if (value !== null && this.isLeaf(row)) this.set(row.row, field, value);
       }
     }
   }
 
-  /** Only sub-kegiatan hold pagu of their own; in other sections rows without others below, and those that hold some. */
+  /** Only sub-kegiatan hold rupiah of their own; in other sections rows without others below, and those that hold some. */
   isLeaf(row) {
     if (this.sheet.section.program) return row.level === "sub_kegiatan";
     if (!row.row) return false;
-    return !this.sheet.hasRowsBelow(row) || this.sheet.plan.tahun.some((year) => this.sheet.stored(row.row, `pagu:${year}`) !== null);
+    return !this.sheet.hasRowsBelow(row) || this.sheet.money.some(({ field }) => this.sheet.stored(row.row, field) !== null);
   }
 
   /** Takes a leaf's amount, adds the difference to the rows above, and gives their ids. */
-  set(rowId, year, value) {
-    const key = `${rowId}\t${year}`;
+  set(rowId, field, value) {
+    const key = `${rowId}\t${field}`;
     const before = this.leaves.get(key) ?? null;
     const after = millionths(value);
     if (before === after) return [];
@@ -39,26 +39,26 @@ export class Totals {
     else this.leaves.set(key, after);
     const changed = [];
     for (const row of this.sheet.ancestors(rowId)) {
-      const entry = this.entry(row.row, year);
+      const entry = this.entry(row.row, field);
       entry.sum += (after ?? 0n) - (before ?? 0n);
       entry.count += (after === null ? 0 : 1) - (before === null ? 0 : 1);
       changed.push(row.row);
     }
-    const office = this.entry("", year);
+    const office = this.entry("", field);
     office.sum += (after ?? 0n) - (before ?? 0n);
     office.count += (after === null ? 0 : 1) - (before === null ? 0 : 1);
     return changed;
   }
 
-  entry(rowId, year) {
-    const key = `${rowId}\t${year}`;
+  entry(rowId, field) {
+    const key = `${rowId}\t${field}`;
     if (!this.sums.has(key)) this.sums.set(key, { sum: 0n, count: 0 });
     return this.sums.get(key);
   }
 
   /** The sum below a row in millionths, or null when nothing below is filled in. The row "" is the whole plan. */
-  sum(rowId, year) {
-    const entry = this.sums.get(`${rowId}\t${year}`);
+  sum(rowId, field) {
+    const entry = this.sums.get(`${rowId}\t${field}`);
     return entry && entry.count > 0 ? entry.sum : null;
   }
 
@@ -67,7 +67,7 @@ export class Totals {
     const row = this.sheet.byId.get(rowId);
     const plafon = millionths(this.sheet.value(rowId, `plafon:${year}`));
     if (plafon === null) return null;
-    const pagu = this.isLeaf(row) ? millionths(this.sheet.value(rowId, `pagu:${year}`)) : this.sum(rowId, year);
+    const pagu = this.isLeaf(row) ? millionths(this.sheet.value(rowId, `pagu:${year}`)) : this.sum(rowId, `pagu:${year}`);
     return pagu === null ? null : plafon - pagu;
   }
 
@@ -77,27 +77,37 @@ export class Totals {
   }
 }
 
-/** The bar of totals below the grid: per year the sum, the plafon and what is left or too much. */
+/** How much of the pagu was spent, in percent with two decimals rounded half-up; "" where there is no pagu. */
+function shareOf(spent, pagu) {
+  if (spent === null || !pagu) return "";
+  const hundredths = (spent * 20000n + pagu) / (pagu * 2n);
+  return `${hundredths / 100n},${String(hundredths % 100n).padStart(2, "0")}% dari pagu`;
+}
+
+/** The bar of totals below the grid: per column of rupiah the sum, of pagu the plafon and what is left or too much. */
 export function drawTotals(bar, totals) {
   const { sheet } = totals;
   const office = totals.officeRow();
-  const cells = sheet.plan.tahun.map((year) => {
-    const sum = totals.sum("", year);
-    const plafon = office ? millionths(sheet.value(office.row, `plafon:${year}`)) : null;
+  const onlyPagu = sheet.money.every(({ field }) => field.startsWith("pagu:"));
+  const cells = sheet.money.map(({ field, name, year }) => {
+    const sum = totals.sum("", field);
+    const isPagu = field.startsWith("pagu:");
+    const plafon = office && isPagu ? millionths(sheet.value(office.row, `plafon:${year}`)) : null;
     const rest = plafon === null ? null : plafon - (sum ?? 0n);
     const note =
-      !sheet.section.program ? ""
+      !isPagu ? shareOf(sum, totals.sum("", `pagu:${year}`))
+      : !sheet.section.program || !onlyPagu ? ""
       : rest === null ? "tanpa plafon"
       : rest === 0n ? "sama dengan plafon"
       : `${rest > 0n ? "sisa" : "lebih"} ${formatRupiah(fromMillionths(rest < 0n ? -rest : rest))}`;
     return h(
       "div",
       { class: `petak-tahun${rest !== null && rest < 0n ? " lebih" : ""}` },
-      h("dt", {}, String(year)),
+      h("dt", {}, onlyPagu ? String(year) : name),
       h("dd", { class: "tabular" }, sum === null ? "belum ada" : formatRupiah(fromMillionths(sum))),
       h("dd", { class: "petak-sisa tabular" }, note)
     );
   });
   bar.hidden = cells.length === 0;
-  bar.replaceChildren(h("span", { class: "petak-jumlah-judul" }, sheet.section.program ? "Jumlah pagu (Rp)" : "Jumlah (Rp)"), h("dl", {}, ...cells));
+  bar.replaceChildren(h("span", { class: "petak-jumlah-judul" }, sheet.section.program && onlyPagu ? "Jumlah pagu (Rp)" : "Jumlah (Rp)"), h("dl", {}, ...cells));
 }

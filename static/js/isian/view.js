@@ -67,6 +67,7 @@ export class View {
     for (const column of this.columns) {
       const definition = {
         title: column.title,
+        ...(column.locked ? { titleFormatter: () => lockedHead(column) } : {}),
         field: column.field,
         width: column.width,
         minWidth: 48,
@@ -102,7 +103,7 @@ export class View {
     for (const column of this.columns) {
       const head = this.table.getColumn(column.field).getElement();
       head.removeAttribute("aria-sort");
-      head.setAttribute("aria-label", columnName(column));
+      head.setAttribute("aria-label", column.locked ? `${columnName(column)}, terkunci` : columnName(column));
     }
   }
 
@@ -244,6 +245,7 @@ export class View {
       "petak-beda": mark === "beda",
       "petak-ketemu": this.found.has(keyOf(rowId, column.field)),
       "petak-gulung": mark === "gulung" || mark === "beda",
+      "petak-hitung": mark === "hitung",
     });
     element.setAttribute("aria-readonly", String(!open));
     if (waits?.message) element.setAttribute("aria-invalid", "true");
@@ -265,16 +267,18 @@ export class View {
       const names = this.sheet.linkedNames(row).join("; ");
       return { text: names, mark: "kaitan", title: names || undefined };
     }
-    if (column.field.startsWith("pagu:") && !this.totals.isLeaf(row)) {
+    if (this.sheet.isMoney(column.field) && !this.totals.isLeaf(row)) {
       if (!row.row.startsWith("s")) return { text: "" };
-      const sum = this.totals.sum(row.row, column.year);
-      const rest = this.totals.difference(row.row, column.year);
+      const sum = this.totals.sum(row.row, column.field);
+      const rest = column.field.startsWith("pagu:") ? this.totals.difference(row.row, column.year) : null;
       const size = rest === null ? null : formatRupiah(fromMillionths(rest < 0n ? -rest : rest));
       const title = rest ? `${rest > 0n ? "Kurang" : "Lebih"} ${size} dari plafon` : undefined;
       return { text: sum === null ? "" : formatRupiah(fromMillionths(sum)), mark: rest ? "beda" : "gulung", title };
     }
     const text = this.sheet.shownText(column.field, this.sheet.value(row.row, column.field));
-    return { text, title: column.kind === "teks" && text.length > 24 ? text : undefined };
+    const counted = row.hitung?.[column.field];
+    if (counted) return { text, mark: "hitung", title: counted };
+    return { text, title: (column.kind === "teks" || column.kind === "catatan") && text.length > 24 ? text : undefined };
   }
 
   paintName(element, row) {
@@ -344,6 +348,11 @@ export class View {
     const { text } = this.content(row, column);
     return `${columnName(column)}, ${this.sheet.nameOf(rowId)}: ${text || "kosong"}`;
   }
+}
+
+/** The head of a column that is closed just now, with the reason on hover. */
+function lockedHead(column) {
+  return h("span", { class: "petak-terkunci", title: column.locked }, icon("lock"), column.title);
 }
 
 function setClasses(element, classes) {

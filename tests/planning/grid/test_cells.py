@@ -294,16 +294,16 @@ def test_a_preview_says_what_each_cell_would_do_and_writes_nothing(rencana, ani,
     }
     edits = [Edit(row(SUB), col, old, new) for col, (old, new, _) in states.items()]
     before = ChangeSet.objects.count()
-    readings, touches = preview_cells(rencana, edits)
+    readings, touches = preview_cells(rencana, edits, ani)
     assert {one.edit.col: one.state for one in readings} == {col: state for col, (_, _, state) in states.items()}
     assert touches[row(SUB), "target:2030"].who == "ani"
     assert ChangeSet.objects.count() == before
 
 
-def test_a_paste_in_thousands_of_rupiah_is_suspicious_beside_what_stands(rencana, row):
+def test_a_paste_in_thousands_of_rupiah_is_suspicious_beside_what_stands(rencana, row, ani):
     sub = row(SUB)
     readings, _ = preview_cells(
-        rencana, [Edit(sub, "pagu:2025", "100", "100000"), Edit(sub, "pagu:2027", None, "210000")]
+        rencana, [Edit(sub, "pagu:2025", "100", "100000"), Edit(sub, "pagu:2027", None, "210000")], ani
     )
     assert [one.state for one in readings] == ["mencurigakan", "mencurigakan"]
     assert Nilai.decode(readings[0].value) == Nilai.of(100000)

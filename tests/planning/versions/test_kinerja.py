@@ -5,13 +5,23 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from planning.cascade import load
 from planning.levels import Level
 from planning.models import ChangeSet, Rencana
 from planning.versions.kinerja import create_kinerja, kinerja_of, kinerja_sources_for
 from planning.versions.renja import create_renja
-from planning.writing import Authorship, InvalidPlan, NotAllowed, apply, compare, draft_of
+from planning.writing import (
+    Authorship,
+    IndicatorDraft,
+    InvalidPlan,
+    NodeDraft,
+    NotAllowed,
+    apply,
+    compare,
+    draft_of,
+)
 from renstra_portal.lib.values import Nilai
 from tests.planning.factories import make_plan, make_user, small_draft
 
@@ -120,3 +130,32 @@ def test_a_year_with_a_renja_is_opened_from_the_renja(renstra: Rencana) -> None:
 def test_someone_without_the_role_opens_no_year(renstra: Rencana) -> None:
     with pytest.raises(NotAllowed):
         create_kinerja(renstra, 2025, user=make_user("orang-lain"))
+
+
+def test_a_ratio_of_an_earlier_year_is_counted_from_its_data(renstra: Rencana) -> None:
+    first = create_kinerja(renstra, 2025, user=None)
+    cascade = load(first)
+    draft = draft_of(cascade)
+    for nomor, count in (("D01", "2047"), ("D02", "1835")):
+        row = draft.add(NodeDraft(Level.DATA, f"Data {nomor}", nomor=nomor))
+        row.indikator.append(
+            IndicatorDraft(
+                "Jumlah", "Orang", akumulasi="jumlah", values={("realisasi_3", 2025): Nilai.of(Decimal(count))}
+            )
+        )
+    sasaran = next(node for node in draft.walk() if node.level == Level.SASARAN)
+    sasaran.indikator[0].akumulasi = "rasio"
+    sasaran.indikator[0].data_pembilang, sasaran.indikator[0].data_penyebut = "D02", "D01"
+    apply(first, compare(cascade, draft), by=BY)
+
+    second = load(create_kinerja(renstra, 2026, user=None))
+    found = next(node for node in second.walk() if node.level == Level.SASARAN).indikator[0]
+    assert found.realisasi_at(2025) == Nilai.of(Decimal("89.64"))
+
+
+def test_the_command_opens_a_year_or_says_why_not(renstra: Rencana, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("create_kinerja", "--from", renstra.slug, "--year", "2026")
+    made = kinerja_of(renstra.perangkat_daerah)[2026]
+    assert made.slug in capsys.readouterr().out
+    with pytest.raises(CommandError, match="sudah ada"):
+        call_command("create_kinerja", "--from", renstra.slug, "--year", "2026")
