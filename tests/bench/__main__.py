@@ -12,6 +12,8 @@ from django.test.runner import DiscoverRunner
 from .documents import documents
 from .grid import grid
 from .imports import imports
+from .kinerja import kinerja
+from .lkip import lkip
 from .measure import Result
 from .reading import reading
 from .renja import renja
@@ -22,6 +24,8 @@ GROUPS: dict[str, Callable[[], Iterator[Result]]] = {
     "cascade": reading,
     "grid": grid,
     "renja": renja,
+    "kinerja": kinerja,
+    "lkip": lkip,
 }
 
 

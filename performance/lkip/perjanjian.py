@@ -1,0 +1,93 @@
+"""The perjanjian kinerja of the head of the office as annex of the report: as signed, or as it stands now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+from planning.cascade import Cascade
+from planning.models import Rencana
+from planning.tables.base import TO_BE_WRITTEN
+from renstra_portal.reporting.model import Signature
+
+from ..models.perjanjian import PerjanjianKinerja
+from ..perjanjian.cetak import statement
+from ..perjanjian.dokumen import Dokumen, Pihak
+from ..perjanjian.drawing import document_of, perjanjian_of
+from ..perjanjian.lampiran import signatures
+
+#: The head of the office answers for everything in the plan.
+_KEPALA = "II"
+
+
+@dataclass(frozen=True, slots=True)
+class LampiranPerjanjian:
+    """One perjanjian with whether it was signed."""
+
+    dokumen: Dokumen
+    ditandatangani: bool
+
+
+def perjanjian_kepala(rencana: Rencana) -> PerjanjianKinerja | None:
+    """The perjanjian of the head of the office under this version of the plan; None where it was not made."""
+    return next((one for one in perjanjian_of(rencana) if one.jabatan.peran_anggaran == _KEPALA), None)
+
+
+def lampiran_perjanjian(rencana: Rencana, cascade: Cascade) -> tuple[LampiranPerjanjian, ...]:
+    """The perjanjian to be annexed: of the version before where that was signed, then of this version."""
+    found = []
+    before = None
+    if rencana.perubahan_ke and rencana.asal_id is not None:
+        origin = Rencana.objects.select_related("edisi").get(pk=rencana.asal_id)
+        before = perjanjian_kepala(origin)
+        if before is not None and before.is_signed:
+            found.append(LampiranPerjanjian(document_of(before, None), ditandatangani=True))
+    own = perjanjian_kepala(rencana)
+    if own is not None:
+        found.append(LampiranPerjanjian(document_of(own, cascade, before), ditandatangani=own.is_signed))
+    return tuple(found)
+
+
+def pernyataan_html(lampiran: LampiranPerjanjian) -> str:
+    """The statement of both parties with their signatures."""
+    dokumen = lampiran.dokumen
+    draft = "" if lampiran.ditandatangani else '<p class="kurang">Konsep, belum ditandatangani.</p>\n'
+    opening = (
+        "Dalam rangka mewujudkan pemerintahan yang efektif, transparan, dan akuntabel serta berorientasi pada hasil, "
+        "yang bertanda tangan di bawah ini:"
+    )
+    return "".join(
+        [
+            draft,
+            '<div class="pernyataan">\n',
+            f"<p>{opening}</p>\n",
+            _party(dokumen.pertama, "selanjutnya disebut PIHAK PERTAMA;"),
+            _party(dokumen.kedua, "selaku atasan PIHAK PERTAMA, selanjutnya disebut PIHAK KEDUA."),
+            *(f"<p>{escape(text)}</p>\n" for text in statement(dokumen)),
+            tanda_tangan_html(dokumen),
+            "</div>\n",
+        ]
+    )
+
+
+def tanda_tangan_html(dokumen: Dokumen) -> str:
+    """Both signatures side by side."""
+    cells = "".join(f"<td>{_signature(one)}</td>" for one in signatures(dokumen))
+    return f'<table class="dua-tanda"><tr>{cells}</tr></table>\n'
+
+
+def _party(pihak: Pihak, role: str) -> str:
+    rows = (("Nama", pihak.nama or TO_BE_WRITTEN), ("Jabatan", pihak.jabatan or TO_BE_WRITTEN))
+    cells = "".join(f"<tr><td>{name}</td><td>:</td><td>{escape(text)}</td></tr>" for name, text in rows)
+    return f'<table class="pihak">{cells}</table>\n<p>{escape(role)}</p>\n'
+
+
+def _signature(one: Signature) -> str:
+    lines = [f"<div>{escape(one.place_date) or '&nbsp;'}</div>"]
+    lines += [f"<div>{escape(line)}</div>" for line in one.lines_before]
+    lines.append('<div class="ruang"></div>')
+    named = ' class="nama"' if one.name.strip(".") else ""
+    lines.append(f"<div{named}>{escape(one.name)}</div>")
+    lines += [f"<div>{escape(one.rank)}</div>"] if one.rank else []
+    lines += [f"<div>NIP {escape(one.nip)}</div>"] if one.nip else []
+    return "".join(lines)
