@@ -40,8 +40,13 @@ def from_csv(report: Report) -> list[Line]:
     lines: list[Line] = []
     for row in csv.DictReader(io.StringIO(render_csv(report), newline="")):
         row.pop("level")
-        lines.append({name: Nilai.decode(text) if name in figures else text for name, text in row.items() if text})
+        lines.append({name: _figure(text) if name in figures else text for name, text in row.items() if text})
     return lines
+
+
+def _figure(text: str) -> Nilai:
+    """A figure of the CSV, where a grade stands without the mark of an encoded text."""
+    return Nilai.teks(text) if text[0].isalpha() or text.count(" ") else Nilai.decode(text)
 
 
 def from_xlsx(report: Report) -> Sheet:
@@ -77,6 +82,8 @@ def from_xlsx(report: Report) -> Sheet:
 def _shown(cell: openpyxl.cell.Cell) -> tuple[Nilai, str]:
     if cell.value == "-":
         return TIDAK_DIRENCANAKAN, ""
+    if isinstance(cell.value, str):
+        return Nilai.teks(cell.value), ""
     assert isinstance(cell.value, int | float), cell.value
     form = _NUMBER_FORMAT.fullmatch(cell.number_format)
     assert form, cell.number_format
