@@ -6,21 +6,15 @@ cannot see, such as the way by keyboard through the grid, is tested beside the o
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from django.conf import settings
-from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import expect
 
 from planning.models import Indikator, Nomenklatur, Rencana, User
+from tests.e2e.axe import faults, faults_at
 from tests.e2e.conftest import Visitor
-from tests.e2e.sheet import GRID, SheetPage, row_of
+from tests.e2e.sheet import GRID, open_sheet, row_of
 from tests.planning.factories import make_edition, make_plan, make_user, small_draft
 
-AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-GRAVE = {"moderate", "serious", "critical"}
 PLAN = GRID.removesuffix("isian/")
 SUB = "2.07.03.2.01.0001"
 
@@ -75,32 +69,7 @@ def people(rencana: Rencana) -> dict[str, User]:
     return people | {"admin": User.objects.create_superuser("admin")}
 
 
-def enter(visitor: Visitor, user: User) -> None:
-    """Comes back with a session that was begun earlier."""
-    client = Client()
-    client.force_login(user)
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    visitor.page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": visitor.base}])
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds grave on the page as it stands: rule, meaning and the first places."""
-    # Evaluated by the browser's own tools, so the pages keep their Content-Security-Policy.
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES)[
-        "violations"
-    ]
-    return [
-        f"{one['impact']} {one['id']}: {one['help']}: "
-        + "; ".join(f"{' '.join(map(str, node['target']))} ({node['failureSummary']})" for node in one["nodes"][:3])
-        for one in found
-        if one["impact"] in GRAVE
-    ]
-
-
-@pytest.mark.parametrize("who", PAGES)
-def test_no_page_has_a_grave_fault(visitor: Visitor, rencana: Rencana, people: dict[str, User], who: str) -> None:
+def test_no_page_has_a_grave_fault(visitor: Visitor, rencana: Rencana, people: dict[str, User]) -> None:
     sub = rencana.simpul.get(kode=SUB)
     places = {
         "plan": PLAN,
@@ -108,33 +77,26 @@ def test_no_page_has_a_grave_fault(visitor: Visitor, rencana: Rencana, people: d
         "indikator": Indikator.objects.filter(simpul=sub)[0].pk,
         "orang": people["perencana"].pk,
     }
-    if who:
-        enter(visitor, people[who])
     found = {}
-    for address in PAGES[who]:
-        path = address.format(**places)
-        answer = visitor.page.goto(f"{visitor.base}{path}", wait_until="networkidle")
-        assert answer is not None
-        assert answer.status == (404 if path == "/tidak-ada/" else 200), path
-        assert visitor.page.url == f"{visitor.base}{path}"
-        if grave := faults(visitor.page):
-            found[path] = grave
-    assert found == {}
+    for who, addresses in PAGES.items():
+        if who:
+            visitor.let_in(who)
+        for address in addresses:
+            path = address.format(**places)
+            found[f"{who} {path}"] = faults_at(visitor, path, 404 if path == "/tidak-ada/" else 200)
+    assert {path: grave for path, grave in found.items() if grave} == {}
 
 
 def test_the_grid_and_its_dialogs_have_no_grave_fault(
     visitor: Visitor, rencana: Rencana, people: dict[str, User]
 ) -> None:
-    visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=visitor.base)
-    enter(visitor, people["perencana"])
-    visitor.open(GRID)
-    sheet = SheetPage(visitor.page).wait()
+    sheet = open_sheet(visitor, "perencana")
     found = {"the grid": faults(visitor.page)}
     for name, keys in DIALOGS.items():
         sheet.click(row_of(rencana, SUB), "target:2025")
         sheet.press(keys)
         sheet.dialog.wait_for()
-        visitor.page.wait_for_load_state("networkidle")
+        expect(sheet.dialog).not_to_contain_text("Memuat…")
         found[name] = faults(visitor.page)
         sheet.press("Escape")
         sheet.dialog.wait_for(state="detached")
