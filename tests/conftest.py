@@ -4,6 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import caches
+from hypothesis import settings
+
+# How long an example takes is the machine's affair: script/bench measures, tests do not.
+settings.register_profile("portal", deadline=None)
+settings.load_profile("portal")
 
 
 @pytest.fixture(autouse=True)

@@ -46,8 +46,10 @@ class JadwalPengisian(models.Model):
             ),
             models.CheckConstraint(
                 name="jadwal_days_in_order",
-                condition=Q(dibuka__isnull=True, ditutup__isnull=True) | Q(ditutup__gte=F("dibuka")),
-                violation_error_message="Hari terakhir pengisian tidak boleh sebelum hari dibuka.",
+                # Where one of the two is missing, comparing them alone would be neither true nor false, and so pass.
+                condition=Q(dibuka__isnull=True, ditutup__isnull=True)
+                | Q(dibuka__isnull=False, ditutup__isnull=False, ditutup__gte=F("dibuka")),
+                violation_error_message="Isi kedua harinya; hari terakhir pengisian tidak boleh sebelum hari dibuka.",
             ),
         ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from performance.jadwal import ENTERED_ROLES, Jadwal, Jendela, locked_roles, schedule_of, set_windows, today
@@ -251,3 +252,10 @@ def test_the_locks_of_a_plan_cost_one_query_beside_its_office(tahun, planner, dj
     rencana = Rencana.objects.select_related("perangkat_daerah").get(pk=tahun.pk)
     with django_assert_num_queries(1):
         locked_roles(rencana, planner)
+
+
+def test_a_window_with_one_day_only_cannot_be_held(tahun):
+    with pytest.raises(IntegrityError, match="jadwal_days_in_order"), transaction.atomic():
+        JadwalPengisian.objects.create(
+            daerah=tahun.perangkat_daerah.daerah, tahun=tahun.tahun_awal, triwulan=1, dibuka=date(2025, 4, 1)
+        )
