@@ -12,11 +12,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FOLDER = Path(__file__).parents[1] / "docs" / "gambar"
 PLAN = "/renstra/kota-tangerang/disnaker/2025-2029"
+YEAR = "/kinerja/kota-cimahi/disnaker/2023/perubahan-1"
 #: What a picture may weigh, in bytes.
 LARGEST = 150_000
 #: That of every demo account; the demo names it when it starts.
@@ -84,13 +85,39 @@ def checks(page: Page) -> None:
     page.wait_for_load_state("networkidle")
 
 
-PICTURES: dict[str, Callable[[Page], None]] = {
-    "lembar-isian": grid,
-    "tempel": paste,
-    "tambah-baris": add_row,
-    "formulir": form,
-    "tabel-4.3": table,
-    "pemeriksaan": checks,
+def realisation(page: Page) -> None:
+    """The grid of a triwulan."""
+    page.goto(f"{YEAR}/isian/?bagian=tw4")
+    page.wait_for_selector("#petak[data-siap]")
+    find(page, "Pelayanan antar Kerja")
+    page.wait_for_timeout(400)
+
+
+def explanation(page: Page) -> None:
+    """The capaian of a year, with the origin of one of its figures."""
+    page.goto(f"{YEAR}/capaian/")
+    page.get_by_role("link", name="114,92%").first.click()
+    page.wait_for_selector("text=Cara menghitung")
+    page.wait_for_timeout(400)
+
+
+def report(page: Page) -> None:
+    """The LKIP: what is missing, and its texts."""
+    page.goto(f"{YEAR}/lkip/")
+    page.wait_for_load_state("networkidle")
+
+
+#: Each picture with who sees it: the account of a demo office.
+PICTURES: dict[str, tuple[str, Callable[[Page], None]]] = {
+    "lembar-isian": ("perencana.tangerang", grid),
+    "tempel": ("perencana.tangerang", paste),
+    "tambah-baris": ("perencana.tangerang", add_row),
+    "formulir": ("perencana.tangerang", form),
+    "tabel-4.3": ("perencana.tangerang", table),
+    "pemeriksaan": ("perencana.tangerang", checks),
+    "realisasi": ("perencana.cimahi", realisation),
+    "capaian": ("perencana.cimahi", explanation),
+    "lkip": ("perencana.cimahi", report),
 }
 
 
@@ -119,22 +146,31 @@ def keep(name: str, shot: bytes) -> None:
     print(f"docs/gambar/{name}.png  {packed.tell() // 1000} kB")
 
 
+def signed_in(browser: Browser, base: str, username: str) -> Page:
+    """A page of somebody who has signed in, with a clipboard that may be read and written."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="id-ID", base_url=base)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto("/masuk/")
+    page.fill("input[name=username]", username)
+    page.fill("input[name=password]", DEMO_PASSWORD)
+    page.click("form button[type=submit]")
+    page.wait_for_load_state("networkidle")
+    return page
+
+
 def main(base: str, names: list[str]) -> None:
     """Take the pictures of these names, or all."""
     wait_for(base)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="id-ID", base_url=base)
-        context.grant_permissions(["clipboard-read", "clipboard-write"])
-        page = context.new_page()
-        page.goto("/masuk/")
-        page.fill("input[name=username]", "perencana.tangerang")
-        page.fill("input[name=password]", DEMO_PASSWORD)
-        page.click("form button[type=submit]")
-        page.wait_for_load_state("networkidle")
+        pages: dict[str, Page] = {}
         for name in names or PICTURES:
-            PICTURES[name](page)
-            keep(name, page.screenshot())
+            username, show = PICTURES[name]
+            if username not in pages:
+                pages[username] = signed_in(browser, base, username)
+            show(pages[username])
+            keep(name, pages[username].screenshot())
         browser.close()
 
 
