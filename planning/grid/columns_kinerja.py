@@ -86,7 +86,7 @@ def plan_of_action(plan: Plan, held: Held) -> Iterator[GridColumn]:
 def _measured() -> Iterator[GridColumn]:
     yield name(lebar=264)
     yield GridColumn("indikator", "Indikator", lebar=176)
-    yield GridColumn("satuan", "Satuan", panjang=120, lebar=78)
+    yield GridColumn("satuan", "Satuan", panjang=120, lebar=92)
 
 
 def of_triwulan(triwulan: int) -> Callable[[Plan, Held], Iterator[GridColumn]]:
