@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO
@@ -24,6 +25,16 @@ _MAIN_PARTS = {
     "docx": b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
 }
 _CONTENTS = "[Content_Types].xml"
+#: What reading a damaged archive may raise; `ValueError` for names that are no text.
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    KeyError,
+    ValueError,
+    RuntimeError,
+    OSError,
+    EOFError,
+)
 #: A list of contents larger than this is no honest one, in bytes.
 _MAX_CONTENTS = 1024 * 1024
 _PART = 64 * 1024
@@ -107,7 +118,7 @@ def _demand_office(tipe: str, start: bytes, content: IO[bytes]) -> None:
             if listed.file_size > _MAX_CONTENTS:
                 raise FileRefused(wrong)
             parts = archive.read(listed)
-    except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, OSError, EOFError) as problem:
+    except _DAMAGED as problem:
         raise FileRefused(f"{wrong} Mungkin rusak saat disalin.") from problem
     if any("vbaproject" in one for one in names) or b"vbaProject" in parts or b"macroEnabled" in parts:
         raise FileRefused(_MACROS)

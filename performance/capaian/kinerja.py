@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import cast
 
-from planning.capaian import Capaian, capaian, dari_triwulan
+from planning.capaian import Capaian, capaian
 from planning.cascade import Cascade, CascadeIndicator, CascadeNode
 from planning.levels import Level
 from planning.realisasi import Realisasi
@@ -57,11 +57,6 @@ class Kinerja(Realisasi):
         """The target of one triwulan in the rencana aksi; of a cumulative indicator for that triwulan alone."""
         return one.at(f"target_{triwulan}", self.tahun)
 
-    def target_sampai(self, one: CascadeIndicator, triwulan: int) -> Nilai:
-        """The target to be reached by the end of that triwulan, by the indicator's accumulation."""
-        held = [self.target_pada(one, number) for number in range(1, triwulan + 1)]
-        return dari_triwulan(held, self.akumulasi(one), self.desimal(one))
-
     def capaian(self, one: CascadeIndicator, triwulan: int = 4) -> Capaian:
         """`sampai` against the target of the year in percent, unrounded and uncapped, or why there is none."""
         key = (one.id, triwulan)
@@ -73,12 +68,6 @@ class Kinerja(Realisasi):
                 else capaian(self.sampai(one, triwulan), self.target(one), one.arah, self.plan.rumus_turun)
             )
         return self._capaian[key]
-
-    def capaian_aksi(self, one: CascadeIndicator, triwulan: int) -> Capaian:
-        """`sampai` against what the rencana aksi asks for by then, in percent, or why there is none."""
-        if self.is_rasio(one) and (reason := self.rasio(one, triwulan).alasan):
-            return Capaian(None, reason)
-        return capaian(self.sampai(one, triwulan), self.target_sampai(one, triwulan), one.arah, self.plan.rumus_turun)
 
     def rata_rata(self, triwulan: int = 4, rows: Iterable[CascadeNode] | None = None) -> RataRata:
         """Mean performance and mean absorption over the rows that have one (foot of E.81); sub-kegiatan by default."""

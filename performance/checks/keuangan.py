@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from planning.cascade import Cascade, CascadeNode
-from planning.checks.base import Finding, Severity, check, finding_at, place_of
-from planning.checks.pagu import signed
+from planning.checks.base import Finding, Severity, check, finding_at, place_of, rupiah_finding
 from planning.levels import Level
 from planning.models import TRIWULAN
 from renstra_portal.lib.values import format_rupiah
@@ -41,16 +40,8 @@ def above_pagu(cascade: Cascade) -> Iterator[Finding]:
             pagu = held.amount if held is not None and held.amount is not None else Decimal(0)
             if amount > pagu:
                 from_source = f" dari {source}" if source else ""
-                yield finding_at(
-                    "KIN-05",
-                    node,
-                    f"{place_of(node)}: realisasi keuangan{from_source} Rp{format_rupiah(amount)}, sedangkan pagunya "
-                    f"Rp{format_rupiah(pagu)}. Selisih {signed(amount - pagu)}.",
-                    tahun=year.tahun,
-                    found=format_rupiah(amount),
-                    expected=format_rupiah(pagu),
-                    difference=amount - pagu,
-                )
+                said = f"{place_of(node)}: realisasi keuangan{from_source}"
+                yield rupiah_finding("KIN-05", node, said, amount, "pagunya", pagu, tahun=year.tahun)
 
 
 @check(
@@ -133,13 +124,5 @@ def two_trees(cascade: Cascade) -> Iterator[Finding]:
         ("realisasi", by_kind.realisasi, by_program.realisasi),
     ):
         if here != there:
-            yield finding_at(
-                "KIN-08",
-                office,
-                f"Jumlah {what} belanja per jenis Rp{format_rupiah(here)}, sedangkan jumlah {what} sub-kegiatan "
-                f"Rp{format_rupiah(there)}. Selisih {signed(here - there)}.",
-                tahun=year.tahun,
-                found=format_rupiah(here),
-                expected=format_rupiah(there),
-                difference=here - there,
-            )
+            said, against = f"Jumlah {what} belanja per jenis", f"jumlah {what} sub-kegiatan"
+            yield rupiah_finding("KIN-08", office, said, here, against, there, tahun=year.tahun)

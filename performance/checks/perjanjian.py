@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from planning.cascade import Cascade
-from planning.checks.base import Finding, Severity, check, finding_at, place_of
-from planning.checks.pagu import signed, standing
+from planning.checks.base import Finding, Severity, check, finding_at, place_of, rupiah_finding
+from planning.checks.pagu import standing
 from planning.levels import Level
 from renstra_portal.lib.values import format_rupiah
 
@@ -32,16 +32,8 @@ def promised_money(cascade: Cascade) -> Iterator[Finding]:
     promised = sum((standing(program, year.tahun) or Decimal(0) for program in programs), Decimal(0))
     planned = office.total.get(year.tahun, Decimal(0))
     if promised != planned:
-        yield finding_at(
-            "KIN-09",
-            office,
-            f"Anggaran perjanjian kinerja Rp{format_rupiah(promised)}, sedangkan jumlah pagu sub-kegiatan "
-            f"Rp{format_rupiah(planned)}. Selisih {signed(promised - planned)}.",
-            tahun=year.tahun,
-            found=format_rupiah(promised),
-            expected=format_rupiah(planned),
-            difference=promised - planned,
-        )
+        said, against = "Anggaran perjanjian kinerja", "jumlah pagu sub-kegiatan"
+        yield rupiah_finding("KIN-09", office, said, promised, against, planned, tahun=year.tahun)
 
 
 @check(

@@ -24,7 +24,7 @@ from ..models.perjanjian import PerjanjianKinerja
 from ..pekerjaan.antrean import Hasil, Lapor
 from .halaman import halaman_lkip
 from .naskah import suntingan
-from .perjanjian import lampiran_perjanjian
+from .perjanjian import lampiran_perjanjian, pihak_konsep
 from .susunan import Susunan, susun
 
 #: Tables of the report that read further plan versions.
@@ -52,7 +52,8 @@ def sidik(rencana: Rencana) -> str:
     last = Suntingan.objects.filter(rencana=rencana).order_by("-pk").values_list("pk", flat=True).first()
     versions = [rencana.pk, *([rencana.asal_id] if rencana.asal_id else [])]
     agreed = PerjanjianKinerja.objects.filter(rencana__in=versions).order_by("pk").values_list("pk", "revisi", "status")
-    parts = (__version__, rencana.pk, rencana.revisi, rencana.status, last or 0, read, list(agreed))
+    people = pihak_konsep(rencana)
+    parts = (__version__, rencana.pk, rencana.revisi, rencana.status, last or 0, read, list(agreed), people)
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 

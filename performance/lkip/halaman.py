@@ -13,7 +13,7 @@ from pathlib import Path
 from planning.cascade import PlanInfo
 from planning.tables.base import TO_BE_WRITTEN, organisation, version_line
 from renstra_portal.lib.dates import MONTHS, roman
-from renstra_portal.reporting.html import PaperTable, paper_css, render_paper_table
+from renstra_portal.reporting.html import PaperTable, css_string, paper_css, render_paper_table
 from renstra_portal.reporting.levels import level_css
 from renstra_portal.reporting.model import Paper, PaperName, Report, leaves
 
@@ -137,7 +137,7 @@ class _Halaman:
         self.daftar_isi.append(_Entry(one.kunci, one.nomor, one.judul))
         number = f"<span>{escape(one.nomor)}</span><br>" if one.nomor else ""
         kind = "depan" if front else "lampiran" if one.nomor.startswith("LAMPIRAN") else "bab"
-        running = f"{one.nomor.title() if kind == 'lampiran' else one.nomor} {one.judul}".strip()
+        running = f"{one.nomor.replace('LAMPIRAN', 'Lampiran')} {one.judul}".strip()
         inner = [self._isi(part) for part in one.isi]
         # An annex that is one wide table has its title on the same sheet.
         sheet = re.match(r'<div class="(rebah|lebar)">', inner[0]) if kind == "lampiran" and inner else None
@@ -248,8 +248,8 @@ class _Halaman:
         tegak, rebah = self.tegak, self.rebah
         office = organisation(self.plan)
         short = office if len(office) <= _LONGEST_IN_HEAD else office[: _LONGEST_IN_HEAD - 1] + "…"
-        head = _css_string(f"LKIP {short} Tahun {self.plan.tahun_awal}")
-        version = _css_string(version_line(self.plan, self.dicetak))
+        head = css_string(f"LKIP {short} Tahun {self.plan.tahun_awal}")
+        version = css_string(version_line(self.plan, self.dicetak))
         small = "font-size: 7.5pt; color: #444"
         return f"""
 @page {{
@@ -285,9 +285,3 @@ def _chapter_number(one: Bagian) -> str:
 @lru_cache(maxsize=1)
 def _css() -> str:
     return Path(__file__).with_name("lkip.css").read_text(encoding="utf-8")
-
-
-def _css_string(text: str) -> str:
-    """A CSS string; whatever is no letter, digit or plain mark is written as its code point."""
-    safe = (one if one.isalnum() or one in " .,:()/–—·-" else f"\\{ord(one):x} " for one in text)
-    return f'"{"".join(safe)}"'

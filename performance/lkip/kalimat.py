@@ -105,8 +105,7 @@ class Kalimat:
         return _paragraphs(
             "Laporan ini disusun dengan sistematika sebagai berikut.",
             "- **Ringkasan Eksekutif**, memuat hasil pokok yang dicapai beserta penggunaan anggarannya.\n"
-            "- **Bab I Pendahuluan**, memuat latar belakang, landasan hukum, tugas dan fungsi, sumber daya, serta isu "
-            "strategis.\n"
+            "- **Bab I Pendahuluan**, memuat latar belakang, landasan hukum, tugas, sumber daya, dan isu strategis.\n"
             "- **Bab II Perencanaan Kinerja**, memuat ringkasan rencana strategis dan perjanjian kinerja.\n"
             "- **Bab III Akuntabilitas Kinerja**, memuat capaian kinerja organisasi dan realisasi anggaran.\n"
             "- **Bab IV Penutup**, memuat simpulan dan langkah perbaikan.\n"
@@ -131,7 +130,7 @@ class Kalimat:
                 parts.append(f"{goal} Tujuan ini dicapai melalui sasaran berikut.")
                 parts.append("\n".join(f"{place}. {t(f'nama:{one.id}')}" for place, one in enumerate(below, 1)))
             else:
-                serving = "".join(f" Tujuan ini dicapai melalui sasaran “{t(f'nama:{one.id}')}”." for one in below)
+                serving = "".join(f" Sasarannya “{t(f'nama:{one.id}')}”." for one in below)
                 parts.append(f"{goal}{serving}")
         return _paragraphs(*parts)
 
@@ -147,7 +146,7 @@ class Kalimat:
     def perjanjian(self) -> str:
         """What the perjanjian kinerja is, and that the last one is measured."""
         changed = (
-            " Target dan anggaran yang digunakan dalam laporan ini adalah yang ditetapkan dalam perubahan terakhir."
+            " Laporan ini menggunakan target dan anggaran menurut perubahan terakhir."
             if self.plan.versi != "murni"
             else ""
         )
@@ -284,17 +283,12 @@ class Kalimat:
         )
 
     def belanja_program(self) -> str:
-        """Spending of every program."""
-        spent = [one for one in self.data.program if self.angka.ada(f"keuangan:{one.id}")]
-        if not spent:
+        """What the chart and the table of spending show; "" where nothing was spent."""
+        if not self.angka.ada("serapan"):
             return ""
-        return _paragraphs(
-            "Realisasi anggaran setiap program adalah sebagai berikut.",
-            "\n".join(
-                f"- {t(f'nama:{one.id}')}: {t(f'keuangan:{one.id}')} dari pagu {t(f'pagu:{one.id}')} "
-                f"({t(f'serapan:{one.id}')})."
-                for one in spent
-            ),
+        return (
+            "Serapan setiap program tampak pada gambar berikut, sedangkan rincian sampai dengan sub-kegiatan disajikan "
+            "pada tabel sesudahnya."
         )
 
     def belanja_sasaran(self) -> str:

@@ -95,16 +95,18 @@ def salin_dari(asal: Rencana, rencana: Rencana, user: User, ids: Mapping[int, in
     """Take over the edited texts of the version before, in blocks not edited here yet; gives how many.
 
     `ids` maps the id of a row there to that of its copy here, for the keys of blocks. Tokens need no change: a figure
-    is also found by the id it was copied from. Raises `NotAllowed`.
+    is also found by the id it was copied from. All of them or none. Raises `NotAllowed`, and `Berubah` where somebody
+    else saves one of them meanwhile.
     """
     _demand(rencana, user)
     own = suntingan(rencana)
     count = 0
-    for one in Suntingan.objects.latest_of(asal).filter(baku=False):
-        kunci = _moved(one.kunci, ids)
-        if kunci is not None and kunci not in own:
-            _tambah(rencana, user, kunci, one.teks, 0, baku=False)
-            count += 1
+    with transaction.atomic():
+        for one in Suntingan.objects.latest_of(asal).filter(baku=False):
+            kunci = _moved(one.kunci, ids)
+            if kunci is not None and kunci not in own:
+                _tambah(rencana, user, kunci, one.teks, 0, baku=False)
+                count += 1
     return count
 
 

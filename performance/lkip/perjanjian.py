@@ -13,7 +13,7 @@ from renstra_portal.reporting.model import Signature
 from ..models.perjanjian import PerjanjianKinerja
 from ..perjanjian.cetak import statement
 from ..perjanjian.dokumen import Dokumen, Pihak
-from ..perjanjian.drawing import document_of, perjanjian_of
+from ..perjanjian.drawing import document_of, party, perjanjian_of
 from ..perjanjian.lampiran import signatures
 
 #: The head of the office answers for everything in the plan.
@@ -46,6 +46,17 @@ def lampiran_perjanjian(rencana: Rencana, cascade: Cascade) -> tuple[LampiranPer
     if own is not None:
         found.append(LampiranPerjanjian(document_of(own, cascade, before), ditandatangani=own.is_signed))
     return tuple(found)
+
+
+def pihak_konsep(rencana: Rencana) -> tuple[Pihak, ...]:
+    """Who would sign the perjanjian of the head of the office now; nobody where it is signed or was not made.
+
+    Positions and their holders are no part of the plan, so its revision does not tell when they change.
+    """
+    own = perjanjian_kepala(rencana)
+    if own is None or own.is_signed:
+        return ()
+    return party(own.jabatan, own.pejabat, own.tanggal), party(own.jabatan_kedua, own.pejabat_kedua, own.tanggal)
 
 
 def pernyataan_html(lampiran: LampiranPerjanjian) -> str:

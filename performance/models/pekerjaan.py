@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import Q
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 
 from planning.models import Rencana
+
+from .bukti import delete_file_on_commit
 
 
 def berkas_pekerjaan(job: Pekerjaan, name: str) -> str:
@@ -86,3 +91,14 @@ class Pekerjaan(models.Model):
     def aktif(self) -> bool:
         """Whether work is still to be done on it."""
         return self.status in self.Status.active_values()
+
+    @property
+    def ada_berkas(self) -> bool:
+        """Whether it made a file that is still in the storage."""
+        return bool((name := self.berkas.name) and self.berkas.storage.exists(name))
+
+
+@receiver(post_delete, sender=Pekerjaan, dispatch_uid="pekerjaan-file-goes-with-its-row")
+def _file_goes_with_its_row(instance: Pekerjaan, **_kwargs: Any) -> None:
+    # Also when the whole plan is deleted, as a cancelled perubahan is.
+    delete_file_on_commit(instance.berkas.name or "")

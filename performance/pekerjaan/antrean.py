@@ -58,13 +58,14 @@ Lapor = Callable[[str, int], None]
 def minta(rencana: Rencana, user: User, jenis: str, sidik: str) -> Pekerjaan:
     """The work that gives the person the file: a finished or running one of the same data, else a new one.
 
-    A person has one piece of work of a kind and plan at a time: while one runs, that one is handed back.
+    Finished work whose file is gone from the storage does not count. A person has one piece of work of a kind and plan
+    at a time: while one runs, that one is handed back.
     """
     of_plan = Pekerjaan.objects.filter(rencana=rencana, jenis=jenis)
     same = of_plan.filter(sidik=sidik)
-    ready = same.filter(status=_S.SELESAI).first() or same.filter(status__in=_S.active_values()).first()
-    if ready:
-        return ready
+    ready = next((one for one in same.filter(status=_S.SELESAI) if one.ada_berkas), None)
+    if found := ready or same.filter(status__in=_S.active_values()).first():
+        return found
     try:
         with transaction.atomic():
             return of_plan.create(

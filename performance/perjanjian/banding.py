@@ -140,7 +140,7 @@ def _money(before: Isi, menjadi: Dokumen) -> Iterator[Selisih]:
         if shown is None:
             continue
         semula, jumlah = (was.jumlah if was else KOSONG), (row.jumlah if row else KOSONG)
-        same = (semula.amount or 0) == (jumlah.amount or 0) and _amounts(was) == _amounts(row)
+        same = (semula.amount or 0) == (jumlah.amount or 0) and _same_sources(was, row)
         jenis = _kind(was, row, same=same)
         renamed = was and row and normalise_name(was.uraian) != normalise_name(row.uraian)
         yield Selisih(
@@ -172,7 +172,20 @@ def _by_source(isi: Isi) -> dict[str, Decimal]:
     return sums
 
 
-def _amounts(row: BarisAnggaran | None) -> dict[str, Decimal | None]:
+def _same_sources(was: BarisAnggaran | None, row: BarisAnggaran | None) -> bool:
+    """Whether money of the same amount comes from the same sources.
+
+    Details of unlike sums stand under a plafon that was promised unchanged; they are no change of the promise.
+    """
+    before, after = _amounts(was), _amounts(row)
+    return before == after or _sum(before) != _sum(after)
+
+
+def _sum(amounts: dict[str, Decimal]) -> Decimal:
+    return sum(amounts.values(), Decimal(0))
+
+
+def _amounts(row: BarisAnggaran | None) -> dict[str, Decimal]:
     return {source: nilai.amount for source, nilai in row.sumber if nilai.amount} if row else {}
 
 

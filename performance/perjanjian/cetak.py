@@ -14,7 +14,7 @@ from planning.tables.base import TO_BE_WRITTEN
 from renstra_portal.lib.dates import long_date
 from renstra_portal.lib.numbers import terbilang
 from renstra_portal.lib.values import format_rupiah
-from renstra_portal.reporting.html import paper_css, render_table_html
+from renstra_portal.reporting.html import css_string, paper_css, render_table_html
 from renstra_portal.reporting.levels import level_css
 from renstra_portal.reporting.model import Paper, Report, Signature, leaves
 
@@ -211,9 +211,9 @@ def _page_css(dokumen: Dokumen, paper: Paper, reports: Iterable[Report], *, sign
         # The comparison has twice the columns, so its pages lie.
         f"@page lebar {{ size: {paper.height_mm}mm {paper.width_mm}mm; margin: 18mm 18mm 18mm 20mm }}",
         f"@page {{ size: {paper.width_mm}mm {paper.height_mm}mm; margin: 20mm 20mm 18mm 25mm;",
-        f"@bottom-left {{ content: {_string(version_line(dokumen))}; text-align: left; {foot} }}",
+        f"@bottom-left {{ content: {css_string(version_line(dokumen))}; text-align: left; {foot} }}",
         f'@bottom-right {{ content: "Halaman " counter(page) " dari " counter(pages); white-space: nowrap; {foot} }}',
-        *([] if signed else [f"@top-right {{ content: {_string(_DRAFT)}; font-size: 8.5pt; color: #a3231b }}"]),
+        *([] if signed else [f"@top-right {{ content: {css_string(_DRAFT)}; font-size: 8.5pt; color: #a3231b }}"]),
         "}",
         "section.lampiran:first-child { break-before: auto }",
         level_css(),
@@ -226,9 +226,3 @@ def _page_css(dokumen: Dokumen, paper: Paper, reports: Iterable[Report], *, sign
             for index, column in enumerate(columns)
         ]
     return "\n".join(["", *rules, ""])
-
-
-def _string(text: str) -> str:
-    """A CSS string; whatever is no letter, digit or plain mark is written as its code point."""
-    safe = (one if one.isalnum() or one in " .,:()/–—·-" else f"\\{ord(one):x} " for one in text)
-    return f'"{"".join(safe)}"'

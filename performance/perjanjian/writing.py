@@ -126,9 +126,12 @@ def sign(perjanjian: PerjanjianKinerja, *, user: User | None, seen: str) -> Doku
 def remove(perjanjian: PerjanjianKinerja, *, user: User | None, revisi: int) -> None:
     """Delete a konsep. Raises `NotAllowed` for one that is signed, `Conflict` when it was changed since."""
     _demand(lock_on_editing(user, perjanjian))
-    deleted, _ = _konsep(perjanjian, revisi).delete()
-    if not deleted:
-        raise Conflict(_CHANGED)
+    with transaction.atomic():
+        # Held, so that nobody signs it between being found and being deleted.
+        held = _konsep(perjanjian, revisi).select_for_update().first()
+        if held is None:
+            raise Conflict(_CHANGED)
+        held.delete()
 
 
 def _konsep(perjanjian: PerjanjianKinerja, revisi: int) -> QuerySet[PerjanjianKinerja]:

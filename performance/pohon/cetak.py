@@ -8,7 +8,7 @@ from html import escape
 
 from planning.cascade import Cascade
 from planning.tables.base import organisation, version_line
-from renstra_portal.reporting.html import paper_css
+from renstra_portal.reporting.html import css_string, paper_css
 from renstra_portal.reporting.model import A3
 
 from .gambar import draw, texts_css, texts_html
@@ -56,16 +56,10 @@ def tree_html(cascade: Cascade, roots: Sequence[Kotak], tahun: int, printed_on: 
     foot = "vertical-align: top; padding-top: 5pt; font-size: 7pt; color: #333"
     rules = (
         f"@page {{ size: {A3.width_mm}mm {A3.height_mm}mm; margin: {MARGIN_MM}mm {MARGIN_MM}mm {FOOT_MM}mm;"
-        f"@bottom-left {{ content: {_string(version_line(plan, printed_on))}; {foot} }}"
+        f"@bottom-left {{ content: {css_string(version_line(plan, printed_on))}; {foot} }}"
         f'@bottom-right {{ content: "Halaman " counter(page) " dari " counter(pages); {foot} }} }}'
     )
     return (
         f'<!DOCTYPE html>\n<html lang="id">\n<head>\n<meta charset="utf-8">\n<title>{escape(title)}</title>\n'
         f"<style>\n{paper_css()}{_CSS}{texts_css()}{rules}\n</style>\n</head>\n<body>\n{''.join(body)}</body>\n</html>\n"
     )
-
-
-def _string(text: str) -> str:
-    """A CSS string; whatever is no letter, digit or plain mark is written as its code point."""
-    safe = (one if one.isalnum() or one in " .,:()/–—·-" else f"\\{ord(one):x} " for one in text)
-    return f'"{"".join(safe)}"'

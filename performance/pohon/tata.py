@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from renstra_portal.reporting.svg import wrap
 
-from .susun import LEVELS, Kotak
+from .susun import Kotak
 
 WIDTH = 198.0
 GAP_X = 28.0
@@ -153,8 +153,3 @@ def _parts(box: Kotak) -> Iterator[tuple[str, str, float]]:
         yield "catatan", f"Penanggung jawab: {box.penanggung_jawab}", 0.0
     if box.catatan:
         yield "catatan", f"({box.catatan})", 0.0
-
-
-def picture_width(columns: int = len(LEVELS)) -> float:
-    """The width of a picture with so many columns."""
-    return columns * WIDTH + (columns - 1) * GAP_X

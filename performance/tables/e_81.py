@@ -295,7 +295,7 @@ def _columns(plan: PlanInfo, wide: bool) -> tuple[Heading, ...]:
         ),
         quarters,
     )
-    unit = Column("unit", "Unit Perangkat Daerah Penanggung Jawab", 0.9, number="16" if wide else "15")
+    unit = Column("unit", "Unit Perangkat Daerah Penanggung Jawab", 1.3, number="16" if wide else "15")
     if not wide:
         return (
             *shared,

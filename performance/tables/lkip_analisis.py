@@ -102,6 +102,7 @@ TABLE = TableDefinition(
     content=content,
     kosong=_NO_SASARAN,
     jenis_rencana=("kinerja",),
+    pilih_pagu=False,
     names=("analisis penyebab", "analisis keberhasilan"),
     singkat="Analisis penyebab",
     per_triwulan=True,

@@ -121,6 +121,7 @@ TABLE = TableDefinition(
     content=content,
     kosong=_NO_SASARAN,
     jenis_rencana=("kinerja",),
+    pilih_pagu=False,
     names=("program pendukung", "program penunjang sasaran"),
     singkat="Program pendukung",
     per_triwulan=True,

@@ -18,14 +18,9 @@ from planning.views.plans import plan_tabs
 
 from ..charts import Chart, charts_of
 from .access import kinerja_plan
+from .triwulan import asked_triwulan
 
 SVG = "image/svg+xml"
-
-
-def _triwulan(request: HttpRequest) -> int:
-    """Up to which triwulan the address asks for; the whole year where it asks for none there is."""
-    asked = request.GET.get("triwulan", "")
-    return int(asked) if asked in map(str, TRIWULAN) else max(TRIWULAN)
 
 
 def _drawn(chart: Chart) -> tuple[Chart, SafeString]:
@@ -37,7 +32,7 @@ def _drawn(chart: Chart) -> tuple[Chart, SafeString]:
 def chart_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Every chart of the year; `?triwulan=2` draws it up to the end of a triwulan."""
     rencana = kinerja_plan(request, slug)
-    triwulan = _triwulan(request)
+    triwulan = asked_triwulan(request)
     charts = charts_of(load(rencana), triwulan)
     query = request.GET.urlencode()
     context = {
@@ -55,7 +50,7 @@ def chart_page(request: HttpRequest, slug: str) -> HttpResponse:
 def chart_download(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """One chart as an SVG file."""
     rencana = kinerja_plan(request, slug)
-    chart = next((one for one in charts_of(load(rencana), _triwulan(request)) if one.key == key), None)
+    chart = next((one for one in charts_of(load(rencana), asked_triwulan(request)) if one.key == key), None)
     if chart is None:
         raise Http404("Grafik itu tidak ada.")
     name = f"grafik-{chart.key}-{rencana.slug.replace('/', '-')}.svg"

@@ -234,7 +234,13 @@ def take_over(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("kinerja-lkip", rencana)
     cascade = load(rencana)
     ids = {node.asal_id: node.id for node in cascade.walk() if node.asal_id is not None}
-    count = salin_dari(before, rencana, signed_in(request), ids)
+    try:
+        count = salin_dari(before, rencana, signed_in(request), ids)
+    except NotAllowed as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
+    except Berubah:
+        messages.error(request, "Naskah baru saja diubah orang lain, jadi belum ada yang diambil. Coba lagi.")
+        return redirect("kinerja-lkip", rencana)
     messages.success(request, f"{count} bagian naskah diambil dari {before.judul}.")
     return redirect("kinerja-lkip", rencana)
 
@@ -318,7 +324,7 @@ def _prints(request: HttpRequest, rencana: Rencana) -> dict[str, object]:
         .order_by("-diminta")[: 4 * _JOBS_SHOWN]
     )
     running = next((one for one in jobs if one.aktif and (one.user_id == user.pk or one.sidik == now)), None)
-    done = [one for one in jobs if one.status == Pekerjaan.Status.SELESAI and one.berkas]
+    done = [one for one in jobs if one.status == Pekerjaan.Status.SELESAI and one.ada_berkas]
     latest = next((one for one in jobs if one.user_id == user.pk), None)
     return {
         "berjalan": running,
@@ -350,7 +356,7 @@ def download(request: HttpRequest, slug: str, nomor: uuid.UUID) -> HttpResponseB
     """The file of a finished print, to be saved. 404 for what is not finished, or whose file was cleared away."""
     rencana = kinerja_plan(request, slug)
     job = get_object_or_404(Pekerjaan, pk=nomor, rencana=rencana, status=Pekerjaan.Status.SELESAI)
-    if not job.berkas.name or not job.berkas.storage.exists(job.berkas.name):
+    if not job.ada_berkas:
         raise Http404("Berkas cetakan ini sudah dihapus karena ada cetakan yang lebih baru. Buat PDF lagi.")
     return FileResponse(
         job.berkas.open("rb"), as_attachment=True, filename=job.nama_berkas, content_type="application/pdf"

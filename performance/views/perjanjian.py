@@ -93,7 +93,8 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
     if kunci := lock_on_making(user, rencana):
         raise PermissionDenied(str(kunci))
     asked = request.POST.get("jabatan", "")
-    jabatan = Jabatan.objects.filter(pk=asked).first() if asked.isdecimal() else None
+    positions = Jabatan.objects.of_office(rencana.perangkat_daerah)
+    jabatan = next((one for one in positions if str(one.pk) == asked), None)
     if jabatan is None:
         messages.error(request, "Pilih jabatan yang perjanjiannya akan dibuat.")
         return redirect("kinerja-pk", rencana)

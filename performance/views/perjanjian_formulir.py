@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -119,18 +119,8 @@ class PerjanjianForm(forms.Form):
             "cara": "usulan" if perjanjian.pilihan is None else "pilih",
         }
         if data is not None:
-            self.rows = [
-                RowChoice(
-                    **{**{name: getattr(one, name) for name in RowChoice.__slots__}, "dipilih": one.id in self._sent}
-                )
-                for one in rows
-            ]
-
-    @property
-    def _sent(self) -> set[int]:
-        """The ids of the rows that were ticked."""
-        sent = self.data.getlist("baris") if hasattr(self.data, "getlist") else self.data.get("baris", ())
-        return {int(one) for one in sent if str(one).isdecimal()}
+            ticked = set(data.getlist("baris"))
+            self.rows = [replace(one, dipilih=str(one.id) in ticked) for one in rows]
 
     def _field(self, name: str) -> forms.ModelChoiceField[Any]:
         field = self.fields[name]
@@ -150,14 +140,13 @@ class PerjanjianForm(forms.Form):
         """What the form says; only of a valid form."""
         said = self.cleaned_data
         chooses = bool(self.rows) and said.get("cara") == "pilih"
-        allowed = {one.id for one in self.rows if one.pilihan}
         return Terms(
             tanggal=said["tanggal"],
             tempat=said["tempat"],
             jabatan_kedua=said["jabatan_kedua"],
             pejabat=said["pejabat"],
             pejabat_kedua=said["pejabat_kedua"],
-            pilihan=tuple(sorted(self._sent & allowed)) if chooses else None,
+            pilihan=tuple(sorted(one.id for one in self.rows if one.pilihan and one.dipilih)) if chooses else None,
         )
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from planning.cascade import Cascade, CascadeIndicator, CascadeNode
 from planning.levels import Level
 from planning.policies import Kunci
-from planning.workbook.grid import Book, Table, Years, read_table
+from planning.workbook.grid import READ_ERRORS, Book, Table, Years, read_table
 from planning.workbook.problems import Problems
 from planning.workbook.reading import ids_of, place_of, read_figure, read_money, text_of
 from renstra_portal.lib.codes import KodeProblem, parse_kode
@@ -41,10 +41,9 @@ class Stated:
 
 @dataclass(slots=True)
 class Base:
-    """What the workbook was written from: plan, revision, and what stood in each cell. Blank for other workbooks."""
+    """What the workbook was written from: the plan, and what stood in each cell. Blank for other workbooks."""
 
     slug: str = ""
-    revisi: int | None = None
     cells: dict[str, Nilai] = field(default_factory=dict)
 
 
@@ -63,18 +62,18 @@ def read_base(book: Book) -> Base:
     sheet = next((one for one in book.unknown if one.title == BASE_SHEET), None)
     if sheet is None:
         return Base()
-    rows = iter(sheet.iter_rows(values_only=True))
-    head = [str(value or "") for value in next(rows, ())]
-    if len(head) < 4 or head[0] != "rencana":
-        return Base()
     try:
+        rows = iter(sheet.iter_rows(values_only=True))
+        head = [str(value or "") for value in next(rows, ())]
+        if len(head) < 4 or head[0] != "rencana":
+            return Base()
         cells = {str(row[0]): Nilai.decode(str(row[1] or "") or None) for row in rows if row and row[0]}
-    except (IndexError, ValueError):
+    except (IndexError, *READ_ERRORS):
         book.problems.peringatan(
             "Catatan tersembunyi buku kerja ini rusak; barisnya dikenali dari kode dan teksnya.", sheet=BASE_SHEET
         )
         return Base()
-    return Base(head[1], int(head[3]) if head[3].isdecimal() else None, cells)
+    return Base(head[1], cells)
 
 
 class Reader:
@@ -310,8 +309,8 @@ class _TableReader:
         nilai, _ = read_figure(self.table, number, index, cell, one.satuan) if _is_filled(cell) else (KOSONG, "")
         if nilai is None:
             return
+        was = self.reader.base.cells.get(str(ref), KOSONG)
         if self.reader.kinerja.is_rasio(one):
-            was = self.reader.base.cells.get(str(ref), KOSONG)
             if nilai.is_filled and not _same(nilai, was):
                 self.problems.peringatan(
                     "Indikator ini dihitung portal dari lembar Data; isian ini tidak dibaca.",
@@ -320,6 +319,13 @@ class _TableReader:
                     hint=f"Isi data {one.data_pembilang} dan {one.data_penyebut}.",
                 )
             return
+        if nilai.kind is Jenis.TEKS and nilai != was and one.target_at(self.reader.tahun).amount is not None:
+            self.problems.peringatan(
+                "Target indikator ini angka, tetapi realisasinya kata; capaiannya tidak dapat dihitung.",
+                **self.table.place(number, index),
+                found=cell.value,
+                hint="Tulis angkanya saja.",
+            )
         self._state(number, index, ref, nilai)
 
     def _money(self, number: int, key: str, index: int, cell: Any, node: CascadeNode, cells: tuple[Any, ...]) -> None:

@@ -28,7 +28,7 @@ _RULES = (
     "keuangan diisi untuk triwulan itu saja; fisik dan indikator lain diisi keadaan sampai akhir triwulan.",
     "Sel yang dibiarkan kosong tetap belum diisi. Tulis 0 bila nihil, dan - bila tidak ada.",
     "Indikator rasio dihitung portal dari lembar Data, jadi tidak diisi di lembar Realisasi.",
-    "Simpan, lalu unggah di halaman Impor realisasi. Portal menunjukkan perubahannya sel demi sel sebelum diterapkan.",
+    "Simpan, lalu unggah di halaman Realisasi lewat Excel. Portal menunjukkan tiap perubahan sebelum diterapkan.",
 )
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from renstra_portal.lib.values import format_rupiah
+
 from ..cascade import Cascade, CascadeIndicator, CascadeNode
 from ..levels import Level
 from ..models import Rencana
@@ -107,6 +109,24 @@ def finding_at(
         tahun=tahun,
         found=found,
         expected=expected,
+        difference=difference,
+    )
+
+
+def rupiah_finding(
+    code: str, node: CascadeNode, said: str, found: Decimal, against: str, expected: Decimal, *, tahun: int
+) -> Finding:
+    """A finding on two amounts in rupiah of a year that should be one: what `said` names, and what `against` names."""
+    difference = found - expected
+    sign = "+" if difference > 0 else "−"
+    here, there = format_rupiah(found), format_rupiah(expected)
+    return finding_at(
+        code,
+        node,
+        f"{said} Rp{here}, sedangkan {against} Rp{there}. Selisih {sign}Rp{format_rupiah(abs(difference))}.",
+        tahun=tahun,
+        found=here,
+        expected=there,
         difference=difference,
     )
 

@@ -100,7 +100,7 @@ def without_target(cascade: Cascade) -> Iterator[Finding]:
         missing = [tahun for tahun in years if not one.target_at(tahun).is_filled]
         if not missing or _is_heading(node, one):
             continue
-        if len(missing) == len(years):
+        if len(missing) == len(years) > 1:
             yield finding_at(
                 "IND-03",
                 node,

@@ -9,7 +9,7 @@ from renstra_portal.lib.values import format_rupiah
 
 from ..cascade import Cascade, CascadeIndicator, CascadeNode
 from ..levels import Level
-from .base import UPPER_LEVELS, Finding, Severity, check, finding_at, place_of
+from .base import UPPER_LEVELS, Finding, Severity, check, finding_at, place_of, rupiah_finding
 
 
 def standing(node: CascadeNode, tahun: int) -> Decimal | None:
@@ -30,11 +30,6 @@ def direct_sum(node: CascadeNode, tahun: int) -> Decimal:
     return total
 
 
-def signed(amount: Decimal) -> str:
-    """A difference in rupiah with its sign before the Rp, as people write it."""
-    return f"{'+' if amount > 0 else '−'}Rp{format_rupiah(abs(amount))}"
-
-
 @check(
     "PAGU-01",
     Severity.GALAT,
@@ -50,16 +45,8 @@ def plafon_against_rows_below(cascade: Cascade) -> Iterator[Finding]:
                 continue
             below = direct_sum(node, tahun)
             if plafon != below:
-                yield finding_at(
-                    "PAGU-01",
-                    node,
-                    f"{place_of(node)}, tahun {tahun}: tertulis Rp{format_rupiah(plafon)}, sedangkan jumlah baris di "
-                    f"bawahnya Rp{format_rupiah(below)}. Selisih {signed(plafon - below)}.",
-                    tahun=tahun,
-                    found=format_rupiah(plafon),
-                    expected=format_rupiah(below),
-                    difference=plafon - below,
-                )
+                said = f"{place_of(node)}, tahun {tahun}: tertulis"
+                yield rupiah_finding("PAGU-01", node, said, plafon, "jumlah baris di bawahnya", below, tahun=tahun)
 
 
 @check(
@@ -76,16 +63,9 @@ def plafon_against_leaves(cascade: Cascade) -> Iterator[Finding]:
             leaves = node.total.get(tahun, Decimal(0))
             if plafon is None or not node.children or plafon == leaves or plafon != direct_sum(node, tahun):
                 continue
-            yield finding_at(
-                "PAGU-02",
-                node,
-                f"{place_of(node)}, tahun {tahun}: tertulis Rp{format_rupiah(plafon)}, sedangkan seluruh sub-kegiatan "
-                f"di bawahnya berjumlah Rp{format_rupiah(leaves)}. Selisih {signed(plafon - leaves)}.",
-                tahun=tahun,
-                found=format_rupiah(plafon),
-                expected=format_rupiah(leaves),
-                difference=plafon - leaves,
-            )
+            said = f"{place_of(node)}, tahun {tahun}: tertulis"
+            against = "seluruh sub-kegiatan di bawahnya berjumlah"
+            yield rupiah_finding("PAGU-02", node, said, plafon, against, leaves, tahun=tahun)
 
 
 @check(

@@ -170,9 +170,10 @@ _SPENT = frozenset({"keuangan", *(f"keuangan_{n}" for n in TRIWULAN)})
 def kinerja_draft(tree: Cascade, tahun: int, earlier: Earlier) -> PlanDraft:
     """The performance of the year from the version that plans it. Pure.
 
-    Remarks and reasons stay behind, and figures of other years than those that the year's evaluation asks for.
+    Remarks and reasons stay behind, and figures of other years than those that the year's evaluation asks for. So do
+    ceilings: the budget of the year is what its sub-kegiatan have been given.
     """
-    draft = draft_from(tree, levels=_LEVELS, years={"target": (tahun,), PAGU: (tahun,), PLAFON: (tahun,)})
+    draft = draft_from(tree, levels=_LEVELS, years={"target": (tahun,), PAGU: (tahun,), PLAFON: ()})
     indicators = {one.id: one for node in tree.walk() for one in node.indikator}
     for node in draft.walk():
         node.catatan = node.alasan = node.dasar_hukum = ""
@@ -186,6 +187,7 @@ def kinerja_draft(tree: Cascade, tahun: int, earlier: Earlier) -> PlanDraft:
         for role, year, source, nilai in earlier.money(origin):
             node.set_keuangan(role, year, nilai, source)
     del draft.settings["sumber"]
+    draft.settings["cetak_pagu"] = Rencana.CetakPagu.JUMLAH.value
     draft.settings["tahun_akhir_renstra"] = earlier.tahun_akhir
     return draft
 

@@ -13,11 +13,6 @@ from ..models import PerangkatDaerah, Rencana, Simpul
 INHERITED_LEVELS: frozenset[Level] = frozenset({*PROGRAMME_LEVELS, Level.TUJUAN, Level.SASARAN})
 
 
-def version_label(rencana: Rencana) -> str:
-    """Which version it is: "Murni" or "Perubahan ke-1"."""
-    return rencana.nama_versi.capitalize()
-
-
 def short_name(rencana: Rencana) -> str:
     """A version within its perangkat daerah: "Renstra 2025–2029 · murni", "Renja 2026 · perubahan ke-1"."""
     first, last = rencana.tahun_awal, rencana.tahun_akhir

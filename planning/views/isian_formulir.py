@@ -66,6 +66,7 @@ def sub_kegiatan(request: HttpRequest, slug: str, simpul: int) -> HttpResponse:
     if section is None or not section.is_programme:
         raise Http404("Bagian ini tidak memiliki formulir sub-kegiatan.")
     grid = Grid(cascade, writable=True, section=section, locks=locks_for(rencana, user))
+    closed = False
     if request.method == "POST":
         form = CellsForm(grid, node, request.POST, seen=seen_before(request))
         if _save_form(request, rencana, form):
@@ -74,7 +75,10 @@ def sub_kegiatan(request: HttpRequest, slug: str, simpul: int) -> HttpResponse:
             return redirect(f"{reverse('isian-formulir', args=[rencana, following])}{_query(section)}")
     else:
         form = CellsForm(grid, node)
-        if kunci:
+        if closed := bool(grid.locks) and not form.fields:
+            # Nothing can be filled in here now, but what stands there is still read.
+            form = CellsForm(Grid(cascade, writable=True, section=section), node)
+        if kunci or closed:
             for field in form.fields.values():
                 field.disabled = True
     context = {
@@ -89,6 +93,7 @@ def sub_kegiatan(request: HttpRequest, slug: str, simpul: int) -> HttpResponse:
         "form": form,
         "lama": json.dumps(form.seen),
         "kunci": kunci,
+        "tertutup": closed,
         "bagian": section,
         "semua_bagian": [one for one in sections_of(rencana) if one.is_programme],
         "kueri": _query(section),

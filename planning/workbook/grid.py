@@ -42,7 +42,8 @@ _MILLIONS = re.compile(r"\bjuta", re.IGNORECASE)
 _DATE = re.compile(r"\b\d{1,2}(?:\s+[a-z]{3,9}\s+|[-/.]\d{1,2}[-/.])(?:19|20)\d\d\b", re.IGNORECASE)
 _RELATIVE = re.compile(r".*?(?:tahun(?:ke)?|th(?:ke)?|ke|t)(\d)")
 _CODE_PARTS = re.compile(r"(bidang)?(urusan|unsur)*|program|(sub)?kegiatan|kode")
-_READ_ERRORS = (
+#: What opening a damaged workbook, or going through its rows, may raise.
+READ_ERRORS = (
     zipfile.BadZipFile,
     zlib.error,
     InvalidFileException,
@@ -169,7 +170,7 @@ def open_book(file: str | Path | IO[bytes]) -> Book:
                     "Isi berkas terlalu besar setelah dibuka.", "Hapus baris dan format yang tidak terpakai."
                 )
         workbook = load_workbook(source, read_only=True, data_only=True)
-    except _READ_ERRORS as error:
+    except READ_ERRORS as error:
         raise _unreadable(
             "Berkas ini tidak dapat dibaca sebagai buku kerja Excel (.xlsx).",
             "Simpan ulang dari Excel atau LibreOffice sebagai .xlsx, lalu coba lagi.",
@@ -195,7 +196,7 @@ def open_book(file: str | Path | IO[bytes]) -> Book:
     try:
         with zipfile.ZipFile(source) as archive:
             uncached = {key: uncached_formulas(archive, path) for key, path in paths.items()}
-    except _READ_ERRORS as error:
+    except READ_ERRORS as error:
         raise _unreadable(
             "Berkas ini rusak dan tidak dapat dibaca.", "Simpan ulang berkasnya dari Excel atau LibreOffice."
         ) from error
@@ -220,7 +221,7 @@ def read_rows(book: Book, key: str) -> list[tuple[int, Cells]]:
                 if cell.value is not None:
                     rows.append((number, cells))
                     break
-    except _READ_ERRORS as error:
+    except READ_ERRORS as error:
         raise _unreadable(
             "Lembar ini rusak dan tidak dapat dibaca.",
             "Simpan ulang berkasnya dari Excel atau LibreOffice.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -313,10 +313,3 @@ def is_dash(text: str) -> bool:
 def place_of(table: Table, row: int) -> str:
     """The place of a row as drafts remember it."""
     return f"{table.name}!{row}"
-
-
-def indicator_with(node: NodeDraft, teks: str, satuan: str, jenis: Iterable[str], place: str) -> IndicatorDraft:
-    """A new indicator on a node."""
-    one = IndicatorDraft(teks=teks, satuan=satuan, jenis=frozenset(jenis), place=place)
-    node.indikator.append(one)
-    return one

@@ -139,14 +139,6 @@ def _encode_node(node: NodeDraft, refs: Mapping[NodeDraft, str]) -> Document:
     return document
 
 
-def _by_role(keuangan: Mapping[tuple[str, int, str], Nilai]) -> dict[str, dict[tuple[int, str], Nilai]]:
-    """Rupiah of each role that is held, in the order of the roles."""
-    found: dict[str, dict[tuple[int, str], Nilai]] = {role: {} for role in MONEY_ROLES}
-    for (role, tahun, sumber), nilai in keuangan.items():
-        found[role][tahun, sumber] = nilai
-    return {role: held for role, held in found.items() if held}
-
-
 def _encode_money(money: Mapping[tuple[int, str], Nilai]) -> Document:
     years: Document = {}
     for (tahun, sumber), nilai in sorted(money.items()):

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from .figures import plain
 from .model import Cell, Report, leaves
 
-_DANGEROUS = ("=", "+", "@", "\t")
+# A dash alone says "not planned", and one with a blank after it begins an item of a list.
+_DANGEROUS = re.compile(r"[=+@\t\r]|-[^ ]")
 
 
 def safe_text(text: str) -> str:
     """The text, with an apostrophe before it when a spreadsheet would take it for a formula."""
-    return f"'{text}" if text.startswith(_DANGEROUS) else text
+    return f"'{text}" if _DANGEROUS.match(text) else text
 
 
 def render_csv(report: Report) -> str:

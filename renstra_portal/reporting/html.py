@@ -385,7 +385,7 @@ def _signature_lines(signature: Signature) -> list[str]:
     return lines
 
 
-def _css_string(text: str) -> str:
+def css_string(text: str) -> str:
     """A CSS string literal; what could end the string or the style element is escaped by its code point."""
     return '"' + _STYLE_END.sub(lambda match: f"\\{ord(match[0]):x} ", text) + '"'
 
@@ -396,8 +396,8 @@ def _page_css(report: Report, paper: Paper, fitted: Fit) -> str:
     rules = [
         f"@page {{ size: {paper.width_mm}mm {paper.height_mm}mm; margin: {paper.margin_mm:g}mm {paper.margin_mm:g}mm"
         " 15mm;",
-        f"@bottom-left {{ content: {_css_string(report.version_line)}; text-align: left; {foot} }}",
-        f"@bottom-right {{ content: {_css_string(f'{number}Halaman ')} counter(page)"
+        f"@bottom-left {{ content: {css_string(report.version_line)}; text-align: left; {foot} }}",
+        f"@bottom-right {{ content: {css_string(f'{number}Halaman ')} counter(page)"
         ' " dari " counter(pages); text-align: right;'
         f" white-space: nowrap; {foot} }} }}",
         f".report {{ font-size: {fitted.font_pt:g}pt }}",

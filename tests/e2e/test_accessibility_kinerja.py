@@ -59,9 +59,14 @@ def year() -> Year:
     return Year(rencana, signed(made(rencana, office.kepala)), made(rencana, office.bidang))
 
 
+def of_plan(name: str) -> Callable[[Year], str]:
+    """An address of the plan that needs nothing more."""
+    return lambda year: year.of_plan(name)
+
+
 def plain(*names: str) -> list[Callable[[Year], str]]:
     """Addresses of the plan that need nothing more."""
-    return [lambda year, name=name: year.of_plan(name) for name in names]
+    return [of_plan(name) for name in names]
 
 
 def promise(name: str, which: str) -> Callable[[Year], str]:

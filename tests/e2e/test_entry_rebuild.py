@@ -50,6 +50,8 @@ def source() -> list[document.SourceRow]:
 
 def go_to(sheet: SheetPage, words: str) -> None:
     """By Ctrl+F; the current cell is then the name of the first row that holds the words."""
+    # A dialog that closes gives the focus back a moment later.
+    expect(sheet.grid).to_be_focused()
     sheet.press(f"{CTRL}+f", f"{CTRL}+a")
     sheet.type(words)
     sheet.press("Escape", "Home")
@@ -198,6 +200,7 @@ def test_a_program_is_rebuilt_by_keyboard_and_prints_as_published(visitor: Visit
     expect(sheet.dialog.locator(".petak-keping")).to_contain_text("tidak cocok")
     sheet.dialog.get_by_role("button", name="Tempel semua").focus()
     sheet.press("Enter")
+    expect(sheet.dialog).to_have_count(0)
     sheet.expect_saved()
 
     for row in below:

@@ -63,6 +63,20 @@ def test_what_is_not_what_it_says_it_is_is_refused_with_the_reason(name, content
         check(name, content)
 
 
+def test_a_damaged_office_file_is_refused_and_breaks_nothing():
+    """Any byte may be wrong: in a name, in the packed contents, or where the archive says they stand."""
+    reasons = set()
+    for position in range(4, len(WORD)):
+        for wrong in (0x00, 0x7F, 0xFF):
+            damaged = bytearray(WORD)
+            damaged[position] = wrong
+            try:
+                assert check("surat.docx", bytes(damaged)) == "docx"
+            except FileRefused as refusal:
+                reasons.add(str(refusal))
+    assert any("Mungkin rusak saat disalin" in one for one in reasons)
+
+
 def test_a_zip_without_a_list_of_contents_is_refused():
 
     held = io.BytesIO()

@@ -61,7 +61,7 @@ def test_units_printed_beside_figures_stand_in_a_column_of_their_own():
     ]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+62 21", "@SUM(A1)", "\tx"])
+@pytest.mark.parametrize("text", ["=1+1", "+62 21", "@SUM(A1)", "\tx", "\rx", "-2+3|cmd"])
 def test_a_text_that_a_spreadsheet_would_run_is_prefixed(text: str):
     assert safe_text(text) == f"'{text}"
 

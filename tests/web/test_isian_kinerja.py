@@ -200,6 +200,22 @@ def test_a_triwulan_of_a_sub_kegiatan_is_filled_in_without_javascript(closed):
     assert "|keuangan_2:2026" not in page and "|fisik_2:2026" in page
 
 
+def test_the_form_of_a_closed_triwulan_is_read_but_not_saved(closed):
+    rencana, client = kinerja_of(f.small_draft())
+    node = node_at(rencana, PROSES)
+    url = f"{reverse('isian-formulir', args=[rencana, node.id])}?bagian=tw2"
+    client.post(url, {f"s{node.id}|keuangan_2:2026": "150", "lama": json.dumps({f"s{node.id}|keuangan_2:2026": None})})
+    roles = ("realisasi", "keuangan", "fisik", "pendorong", "penghambat", "tindak_lanjut", "tindak_lanjut_renja")
+    kunci = Kunci("Pengisian Triwulan II 2026 ditutup.", "", "reviewer Bappeda")
+    closed.update({f"{role}_2": kunci for role in roles})
+    answer = client.get(url)
+    field = answer.context["form"][f"s{node.id}|keuangan_2:2026"]
+    assert (field.value(), field.field.disabled) == ("150", True)
+    page = answer.content.decode()
+    assert str(kunci) in page
+    assert "Simpan sub-kegiatan" not in page
+
+
 def test_a_section_without_sub_kegiatan_has_no_form():
     rencana, client = kinerja_of(f.small_draft())
     url = reverse("isian-formulir", args=[rencana, node_at(rencana, PROSES).id])

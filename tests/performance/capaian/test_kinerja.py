@@ -77,17 +77,6 @@ def test_a_blank_year_stays_blank_and_says_so():
     assert printed(engine, one) == ""
 
 
-def test_the_plan_of_action_adds_up_like_the_realisation():
-    engine, [one] = of(
-        indikator(
-            "Peserta", "Orang", akumulasi="jumlah", target="100", triwulan=["10", "20"], aksi=["20", "20", "20", "40"]
-        )
-    )
-
-    assert engine.target_sampai(one, 2).plain() == "40"
-    assert engine.capaian_aksi(one, 2).persen == 75
-
-
 def test_direction_form_and_cap_come_from_the_plan():
     engine, [tpt] = of(indikator("TPT", target="6,00", triwulan=["", "", "", "6,23"], arah="turun"))
 

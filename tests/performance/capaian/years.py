@@ -25,17 +25,14 @@ def indikator(
     *,
     target: str = "",
     triwulan: Sequence[str] = (),
-    aksi: Sequence[str] = (),
     jenis: str = "output",
     **fields: Any,
 ) -> IndicatorDraft:
-    """An indicator with its printed target of the year, and printed targets and realisations per triwulan."""
+    """An indicator with its printed target of the year and printed realisations per triwulan."""
     one = IndicatorDraft(teks, satuan, frozenset({jenis}), **fields)
     one.set_value("target", TAHUN, nilai(target))
     for number, printed in enumerate(triwulan, 1):
         one.set_value(f"realisasi_{number}", TAHUN, nilai(printed))
-    for number, printed in enumerate(aksi, 1):
-        one.set_value(f"target_{number}", TAHUN, nilai(printed))
     return one
 
 

@@ -17,6 +17,7 @@ from performance.lkip.naskah import simpan, suntingan
 from performance.lkip.susunan import Bagian, Kurang, susun
 from planning.cascade import load
 from planning.models import Rencana
+from tests.performance.perjanjian.office import made, office_year, signed
 from tests.performance.tables import lkip_plan as p
 from tests.planning.factories import make_plan, make_user, wide_draft
 
@@ -138,6 +139,20 @@ def test_the_fingerprint_changes_with_the_data_and_with_the_texts(rencana: Renca
     Rencana.objects.update(revisi=99)
     rencana.refresh_from_db()
     assert len({first, second, sidik(rencana)}) == 3
+
+
+def test_the_fingerprint_changes_with_who_would_sign_the_perjanjian_until_it_is_signed() -> None:
+    rencana, office = office_year()
+    konsep = made(rencana, office.kepala)
+    first = sidik(rencana)
+    office.kepala.pejabat.update(nama="Orang Lain")
+    second = sidik(rencana)
+    assert first != second
+
+    signed(konsep)
+    frozen = sidik(rencana)
+    office.kepala.pejabat.update(nama="Orang Lain Lagi")
+    assert sidik(rencana) == frozen != second
 
 
 def queries_of(rows: int) -> int:

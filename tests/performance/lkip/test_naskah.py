@@ -136,3 +136,18 @@ def test_the_texts_of_the_murni_version_are_taken_over_with_figures_of_the_perub
     # The token still holds the id of the murni version, which is found by what was copied from it.
     assert report.angka.say(f"capaian:{own}") == "114,92%"
     assert salin_dari(rencana, changed, orang, ids) == 0
+
+
+def test_texts_are_taken_over_all_or_none(rencana: Rencana, orang: User, monkeypatch) -> None:
+    for kunci in ("belanja", "inovasi"):
+        save(rencana, orang, "Tertulis.", kunci=kunci)
+    Rencana.objects.update(status="ditetapkan")
+    rencana.refresh_from_db()
+    changed = create_perubahan(rencana, user=None)
+    # Somebody else writes the second one after this person has looked what is written.
+    save(changed, orang, "Lebih cepat.", kunci="inovasi")
+    monkeypatch.setattr("performance.lkip.naskah.suntingan", lambda rencana: {})
+
+    with pytest.raises(Berubah):
+        salin_dari(rencana, changed, orang, {})
+    assert [one.kunci for one in Suntingan.objects.filter(rencana=changed)] == ["inovasi"]

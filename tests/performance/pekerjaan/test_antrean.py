@@ -177,6 +177,25 @@ def test_only_the_last_files_of_a_plan_are_kept(rencana: Rencana, orang: User, m
     assert ask(rencana, orang, "0").status == S.ANTRE
 
 
+def test_a_print_whose_file_was_lost_is_made_again(rencana: Rencana, orang: User) -> None:
+    ask(rencana, orang)
+    job = taken()
+    antrean.selesaikan(job, Hasil(b"%PDF", "lkip.pdf", 1))
+    assert ask(rencana, orang).pk == job.pk
+    job.berkas.storage.delete(job.berkas.name)
+    assert ask(rencana, orang).status == S.ANTRE
+
+
+def test_the_files_of_a_deleted_plan_go_with_it(
+    rencana: Rencana, orang: User, media: Path, django_capture_on_commit_callbacks
+) -> None:
+    ask(rencana, orang)
+    antrean.selesaikan(taken(), Hasil(b"%PDF", "lkip.pdf", 1))
+    with django_capture_on_commit_callbacks(execute=True):
+        rencana.delete()
+    assert [path for path in media.rglob("*") if path.is_file()] == []
+
+
 def test_that_no_worker_runs_is_known_when_work_waits_and_nothing_moves(rencana: Rencana, orang: User) -> None:
     job = ask(rencana, orang)
     assert not antrean.tanpa_pekerja(job)

@@ -12,7 +12,7 @@ from planning.levels import Level
 from planning.models import Rencana
 from planning.writing import draft_of
 from renstra_portal.lib.values import Nilai
-from tests.performance.year import written
+from tests.performance.year import TAHUN, written
 
 from .office import LATER, change_pagu, change_target, drawn, made, office_year, revised, row_id, signed
 
@@ -57,6 +57,20 @@ def test_money_from_another_source_is_a_change_though_the_amount_stays() -> None
     assert found.anggaran[0].jenis == "diubah"
     assert found.anggaran[0].selisih == 0
     assert {one.sumber: one.selisih for one in found.sumber} == {"": Decimal(-100), "DBHCHT": Decimal(100)}
+
+
+def test_details_that_changed_under_the_same_plafon_are_no_change_of_the_promise() -> None:
+    rencana, office = office_year()
+    draft = draft_of(load(rencana))
+    next(one for one in draft.walk() if one.level == Level.PROGRAM).set_plafon(TAHUN, Nilai.of(200))
+    draft.settings["cetak_pagu"] = "plafon"
+    written(rencana, draft, None)
+    before = drawn(signed(made(rencana, office.kepala)))
+    perubahan = revised(rencana)
+    change_pagu(perubahan, 160)
+    found = compare(before, drawn(made(perubahan, office.kepala, LATER)))
+
+    assert [(one.jenis, one.semula, one.menjadi) for one in found.anggaran] == [("tetap", Nilai.of(200), Nilai.of(200))]
 
 
 def test_a_target_tells_its_difference() -> None:

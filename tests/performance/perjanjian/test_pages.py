@@ -261,3 +261,38 @@ class TestPositions:
         assert "masih menjadi atasan jabatan lain" in text(page)
         client.post(reverse("kinerja-jabatan-hapus", args=[office.seksi.pk]))
         assert not Jabatan.objects.filter(pk=office.seksi.pk).exists()
+
+
+@pytest.mark.parametrize("asked", ["", "x", "-1", "9" * 5000])
+def test_what_is_no_position_of_the_office_gets_no_perjanjian(client: Client, world, asked: str) -> None:
+    rencana, _, people = world
+    client.force_login(people["perencana"])
+    answer = client.post(reverse("kinerja-pk-buat", args=[rencana]), {"jabatan": asked}, follow=True)
+
+    assert "Pilih jabatan yang perjanjiannya akan dibuat." in text(answer)
+    assert not PerjanjianKinerja.objects.exists()
+
+
+def test_a_position_of_another_office_is_not_to_be_told_from_one_that_is_not_there(client: Client, world) -> None:
+    rencana, _, people = world
+    other = f.make_plan(None, "kota-lain/disnaker/kinerja-2025/murni").perangkat_daerah
+    foreign = Jabatan.objects.create(perangkat_daerah=other, nama="Kepala Dinas Lain", eselon="II")
+    client.force_login(people["perencana"])
+    answer = client.post(reverse("kinerja-pk-buat", args=[rencana]), {"jabatan": foreign.pk}, follow=True)
+
+    assert "Pilih jabatan yang perjanjiannya akan dibuat." in text(answer)
+    assert "Kepala Dinas Lain" not in text(answer)
+
+
+def test_rows_that_are_no_rows_of_the_plan_are_not_taken(client: Client, world) -> None:
+    rencana, office, people = world
+    one = made(rencana, office.bidang)
+    program = rencana.simpul.get(level="program")
+    client.force_login(people["perencana"])
+    sent = {
+        "revisi": one.revisi, "tanggal": "31 Januari 2025", "tempat": "Uji", "jabatan_kedua": office.kepala.pk,
+        "cara": "pilih", "baris": [program.pk, 999_999, "x", "9" * 5000],
+    }  # fmt: skip
+    client.post(url("kinerja-pk-ubah", one), sent)
+
+    assert fresh(one).pilihan == [program.pk]

@@ -17,7 +17,7 @@ from performance.pohon.cetak import PAGE_HEIGHT, PAGE_WIDTH, tree_html
 from performance.pohon.gambar import draw
 from performance.pohon.halaman import paginate
 from performance.pohon.susun import LEVELS, MOST_INDICATORS, Kotak, Sasar, build_tree
-from performance.pohon.tata import GAP_Y, SIZES, WIDTH, Layout, band, lay_out, picture_width
+from performance.pohon.tata import GAP_X, GAP_Y, SIZES, WIDTH, Layout, band, lay_out
 from planning.cascade import Cascade, load
 from planning.levels import Level
 from planning.writing import PlanDraft
@@ -115,7 +115,7 @@ def test_a_box_stands_in_the_middle_of_those_under_it() -> None:
 
 def test_nothing_is_printed_smaller_than_six_and_a_half_points_and_a3_holds_every_column() -> None:
     assert min(SIZES.values()) >= 6.5
-    assert picture_width() + 2 <= PAGE_WIDTH
+    assert len(LEVELS) * WIDTH + (len(LEVELS) - 1) * GAP_X + 2 <= PAGE_WIDTH
 
 
 def test_texts_are_escaped_and_no_style_is_written_into_the_picture() -> None:

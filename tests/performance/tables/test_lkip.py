@@ -17,7 +17,7 @@ from performance.tables import TABLES
 from performance.tables.lkip import LKIP_TABLES, PER_SASARAN, sasaran_report
 from planning.cascade import Cascade, load
 from planning.levels import Level
-from planning.tables import TableOptions, build_table, find_table, tables_for
+from planning.tables import TableDefinition, TableOptions, build_table, find_table, tables_for
 from planning.writing import PlanDraft
 from renstra_portal.reporting.csv import render_csv
 from renstra_portal.reporting.html import render_page_html, render_table_html
@@ -46,6 +46,16 @@ def cascade(db: None) -> Cascade:
 
 def built(table: str, cascade: Cascade, triwulan: int = 4) -> Report:
     return build_table(table, cascade, TableOptions(printed_on=date(2024, 2, 1), triwulan=triwulan))
+
+
+@pytest.mark.parametrize("table", LKIP_TABLES, ids=IDS)
+def test_no_choice_of_pagu_is_offered_where_it_changes_nothing(table: TableDefinition, cascade: Cascade) -> None:
+    sums, ceilings = (
+        build_table(table.id, cascade, TableOptions(printed_on=date(2024, 2, 1), pagu=pagu)).rows
+        for pagu in ("jumlah", "plafon")
+    )
+    assert sums == ceilings
+    assert not table.pilih_pagu
 
 
 def said(report: Report) -> list[str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from typing import Any
 
 import openpyxl
 import pytest
 
 from performance.workbook import import_realisasi, plan_of, write_realisasi
+from performance.workbook.layout import BASE_SHEET
 from planning.cascade import Cascade, load
 from planning.entry_locks import locks_for
 from planning.levels import Level
@@ -186,6 +188,15 @@ def test_a_ratio_is_never_read_from_the_workbook(rencana: Rencana) -> None:
     assert "dihitung portal dari lembar Data" in messages(report)[0]
 
 
+def test_words_where_the_target_is_a_number_are_taken_with_a_warning(rencana: Rencana) -> None:
+    book = Buku(rencana)
+    book.fill("Realisasi", "Peserta pelatihan", "Realisasi TW I", "banyak sekali")
+    report = imported(rencana, book)
+    (warning,) = messages(report)
+    assert "realisasinya kata" in warning and "banyak sekali" in warning
+    assert report.status == "ditulis"
+
+
 def test_every_fault_is_told_at_once_with_sheet_row_and_column_and_nothing_is_written(rencana: Rencana) -> None:
     book = Buku(rencana)
     book.fill("Realisasi", "Peserta pelatihan", "Realisasi TW I", "1.2.3")
@@ -342,6 +353,23 @@ def test_a_file_that_is_no_workbook_is_refused(rencana: Rencana) -> None:
 def test_a_workbook_names_its_plan(rencana: Rencana) -> None:
     assert plan_of(Buku(rencana).bytes()) == SLUG
     assert plan_of(plain([HEAD]).bytes()) == ""
+
+
+def test_a_damaged_note_of_what_stood_there_is_told_and_the_rows_are_known_by_their_words(rencana: Rencana) -> None:
+    whole = filled(rencana)
+    number = whole.book.sheetnames.index(BASE_SHEET) + 1
+    damaged = io.BytesIO()
+    with zipfile.ZipFile(whole.bytes()) as archive, zipfile.ZipFile(damaged, "w") as copy:
+        for one in archive.namelist():
+            content = archive.read(one)
+            cut = one == f"xl/worksheets/sheet{number}.xml"
+            copy.writestr(one, content[: len(content) // 2] if cut else content)
+    damaged.seek(0)
+    report = import_realisasi(rencana, damaged, by=Authorship(user=None, origin=ChangeSet.Origin.IMPORT), dry_run=True)
+
+    assert "Catatan tersembunyi buku kerja ini rusak" in " ".join(messages(report))
+    assert report.difference is not None
+    assert "Peserta pelatihan" in [one.label for one in report.difference.objects]
 
 
 # Who may, and when ------------------------------------------------------------------------------------

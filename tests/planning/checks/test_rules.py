@@ -10,7 +10,9 @@ from planning.cascade import Cascade, load
 from planning.checks import CHECKS, Finding, Severity, run_checks
 from planning.checks.base import check
 from planning.levels import Level
-from planning.writing import NodeDraft, PlanDraft
+from planning.models import ChangeSet, Rencana
+from planning.versions.kinerja import create_kinerja
+from planning.writing import Authorship, NodeDraft, PlanDraft, apply, compare, draft_of
 from renstra_portal.lib.values import Nilai
 from tests.planning.factories import every_year, indikator, make_plan, node, office, small_draft
 
@@ -83,6 +85,16 @@ def test_a_target_without_pagu_and_a_pagu_without_target_are_two_findings() -> N
     del first(draft, Level.SUB_KEGIATAN).indikator[0].values["target", 2025]
     (one,) = run_checks(cascade_of(draft), ["PAGU-04"])
     assert (one.tahun, one.found) == (2025, "100")
+
+
+def test_a_plan_of_one_year_names_the_year_without_a_target() -> None:
+    year = create_kinerja(make_plan(small_draft(), "kota-satu-tahun/disnaker/renstra-2025-2029/murni"), 2026, user=None)
+    draft = draft_of(load(year))
+    del first(draft, Level.SUB_KEGIATAN).indikator[0].values["target", 2026]
+    apply(year, compare(load(year), draft), by=Authorship(user=None, origin=ChangeSet.Origin.COMMAND))
+    (one,) = run_checks(load(Rencana.objects.get(pk=year.pk)), ["IND-03"])
+    assert one.tahun == 2026
+    assert "target tahun 2026 indikator" in one.message
 
 
 def test_a_dash_says_not_planned_and_is_not_missing() -> None:

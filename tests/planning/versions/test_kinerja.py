@@ -67,6 +67,16 @@ def test_a_year_takes_over_target_and_pagu_of_that_year_alone(renstra: Rencana) 
     assert all(set(one.target) <= {2026} for node in load(made).walk() for one in node.indikator)
 
 
+def test_the_budget_of_the_year_is_its_pagu_and_no_ceiling_of_the_plan_before(renstra: Rencana) -> None:
+    draft = draft_of(load(renstra))
+    next(one for one in draft.walk() if one.level == Level.PROGRAM).set_plafon(2026, Nilai.of(999))
+    draft.settings["cetak_pagu"] = "plafon"
+    apply(renstra, compare(load(renstra), draft), by=BY)
+    made = create_kinerja(Rencana.objects.get(pk=renstra.pk), 2026, user=None)
+    assert made.cetak_pagu == "jumlah"
+    assert not any(node.plafon for node in load(made).walk())
+
+
 def test_it_knows_what_the_renstra_wants_at_its_end(renstra: Rencana) -> None:
     made = load(create_kinerja(renstra, 2026, user=None))
     plan, leaf = load(renstra), _leaf(renstra)
