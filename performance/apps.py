@@ -22,7 +22,7 @@ class PerformanceConfig(AppConfig):
         from .demo.jabatan import load_positions
         from .demo.naskah import load_texts
         from .jadwal import locked_roles
-        from .lkip.dokumen import LKIP
+        from .lkip.document import LKIP
         from .tables import TABLES
         from .tabs import EXCEL, POHON, TABS
         from .views.daftar import opening_actions

@@ -19,7 +19,7 @@ from planning.models import Indikator, Rencana, Simpul, User
 from planning.policies import Kunci, lock_on
 from planning.writing import InvalidPlan, NotAllowed, locked_plan
 
-from .berkas import Berkas
+from .files import CheckedFile
 from .models.bukti import Bukti, delete_file_on_commit
 
 #: What all evidence of one plan may weigh, in bytes, and how many files are taken at once.
@@ -32,7 +32,7 @@ _FOLDER = "bukti"
 class Upload:
     """A checked file with its bytes."""
 
-    berkas: Berkas
+    berkas: CheckedFile
     isi: IO[bytes]
 
 

@@ -16,8 +16,8 @@ from django.db import transaction
 from planning.cascade import Cascade, load
 from planning.models import Rencana
 
-from ..lkip.naskah import rapi
-from ..models import Suntingan
+from ..lkip.naskah import tidy
+from ..models import BlockEdit
 
 SLUG = "kota-cimahi/disnaker/kinerja-2023/perubahan-1"
 FILE = Path(settings.BASE_DIR) / "fixtures" / "demo" / "kota-cimahi-lkip-2023.md"
@@ -32,14 +32,14 @@ def load_texts() -> list[str]:
     Raises `KeyError` for a name that the plan does not hold.
     """
     rencana = Rencana.objects.select_related("edisi").filter(slug=SLUG).first()
-    if rencana is None or Suntingan.objects.filter(rencana=rencana).exists():
+    if rencana is None or BlockEdit.objects.filter(rencana=rencana).exists():
         return []
     ids = _ids(load(rencana))
     blocks = [
-        Suntingan(rencana=rencana, kunci=_resolved(kunci, ids), nomor=1, teks=rapi(_resolved(teks, ids)))
-        for kunci, teks in texts(FILE.read_text(encoding="utf-8"))
+        BlockEdit(rencana=rencana, key=_resolved(key, ids), number=1, text=tidy(_resolved(text, ids)))
+        for key, text in texts(FILE.read_text(encoding="utf-8"))
     ]
-    Suntingan.objects.bulk_create(blocks)
+    BlockEdit.objects.bulk_create(blocks)
     return [f"Naskah LKIP contoh dibuat: {len(blocks)} bagian pada {rencana.judul}."]
 
 

@@ -15,7 +15,7 @@ from ..capaian import Anggaran, Kinerja
 from ..capaian.anggaran import TANPA_ANGGARAN
 
 
-class DataLkip:
+class LkipData:
     """One year's report: the cascade with its computing engine, and the picks that texts, tables and charts share.
 
     A row or an indicator is also found by the id it had in the version that this one was copied from, so that texts
@@ -58,7 +58,7 @@ class DataLkip:
         return {node.nomor: node for node in self.cascade.roots if node.level == Level.DATA and node.indikator}
 
     @cached_property
-    def ada_rencana_aksi(self) -> bool:
+    def has_rencana_aksi(self) -> bool:
         """Whether any target of a triwulan was set."""
         every = (one for node in self.cascade.walk() for one in node.indikator)
         return any(self.kinerja.target_pada(one, number).is_filled for one in every for number in range(1, 5))
@@ -88,7 +88,7 @@ class DataLkip:
         return sum((self.kinerja.anggaran(one) for one in self._revenue), TANPA_ANGGARAN)
 
     @property
-    def ada_pendapatan(self) -> bool:
+    def has_pendapatan(self) -> bool:
         """Whether the plan holds rows of revenue."""
         return bool(self._revenue)
 
@@ -100,7 +100,7 @@ class DataLkip:
 
     # Comparisons --------------------------------------------------------------------------------------------------
 
-    def lalu(self, one: CascadeIndicator) -> Nilai:
+    def last_year(self, one: CascadeIndicator) -> Nilai:
         """What the indicator reached last year."""
         return one.realisasi_at(self.tahun - 1)
 
@@ -110,7 +110,7 @@ class DataLkip:
 
     def kemajuan(self, one: CascadeIndicator) -> Capaian:
         """What has been reached so far against the target at the end of the Renstra."""
-        reached = sampai_tahun_ini(self.lalu(one), self.kinerja.sampai(one), one.akumulasi, one.satuan)
+        reached = sampai_tahun_ini(self.last_year(one), self.kinerja.sampai(one), one.akumulasi, one.satuan)
         return capaian(reached, self.akhir(one), one.arah, self.kinerja.plan.rumus_turun)
 
     def pembanding(self, one: CascadeIndicator) -> tuple[tuple[str, Decimal], ...]:
@@ -173,6 +173,6 @@ def is_wide(name: str) -> bool:
     return normalise_name(name).startswith(("provinsi", "nasional", "indonesia"))
 
 
-def satuan_teks(satuan: str) -> str:
+def unit_in_text(satuan: str) -> str:
     """A unit inside a sentence: "orang" for "Orang"; abbreviations such as "KK" stay."""
     return satuan if satuan.isupper() else satuan[:1].lower() + satuan[1:]

@@ -11,26 +11,26 @@ from planning.tables.base import TO_BE_WRITTEN
 from renstra_portal.reporting.model import Signature
 
 from ..models.perjanjian import PerjanjianKinerja
-from ..perjanjian.cetak import statement
-from ..perjanjian.dokumen import Dokumen, Pihak
+from ..perjanjian.document import Document, Pihak
 from ..perjanjian.drawing import document_of, party, perjanjian_of
 from ..perjanjian.lampiran import signatures
+from ..perjanjian.printing import statement
 
 #: The head of the office answers for everything in the plan.
-_KEPALA = "II"
+_HEAD = "II"
 
 
 @dataclass(frozen=True, slots=True)
 class LampiranPerjanjian:
     """One perjanjian with whether it was signed."""
 
-    dokumen: Dokumen
-    ditandatangani: bool
+    document: Document
+    signed: bool
 
 
 def perjanjian_kepala(rencana: Rencana) -> PerjanjianKinerja | None:
     """The perjanjian of the head of the office under this version of the plan; None where it was not made."""
-    return next((one for one in perjanjian_of(rencana) if one.jabatan.peran_anggaran == _KEPALA), None)
+    return next((one for one in perjanjian_of(rencana) if one.jabatan.peran_anggaran == _HEAD), None)
 
 
 def lampiran_perjanjian(rencana: Rencana, cascade: Cascade) -> tuple[LampiranPerjanjian, ...]:
@@ -41,14 +41,14 @@ def lampiran_perjanjian(rencana: Rencana, cascade: Cascade) -> tuple[LampiranPer
         origin = Rencana.objects.select_related("edisi").get(pk=rencana.asal_id)
         before = perjanjian_kepala(origin)
         if before is not None and before.is_signed:
-            found.append(LampiranPerjanjian(document_of(before, None), ditandatangani=True))
+            found.append(LampiranPerjanjian(document_of(before, None), signed=True))
     own = perjanjian_kepala(rencana)
     if own is not None:
-        found.append(LampiranPerjanjian(document_of(own, cascade, before), ditandatangani=own.is_signed))
+        found.append(LampiranPerjanjian(document_of(own, cascade, before), signed=own.is_signed))
     return tuple(found)
 
 
-def pihak_konsep(rencana: Rencana) -> tuple[Pihak, ...]:
+def draft_parties(rencana: Rencana) -> tuple[Pihak, ...]:
     """Who would sign the perjanjian of the head of the office now; nobody where it is signed or was not made.
 
     Positions and their holders are no part of the plan, so its revision does not tell when they change.
@@ -59,10 +59,10 @@ def pihak_konsep(rencana: Rencana) -> tuple[Pihak, ...]:
     return party(own.jabatan, own.pejabat, own.tanggal), party(own.jabatan_kedua, own.pejabat_kedua, own.tanggal)
 
 
-def pernyataan_html(lampiran: LampiranPerjanjian) -> str:
+def statement_html(lampiran: LampiranPerjanjian) -> str:
     """The statement of both parties with their signatures."""
-    dokumen = lampiran.dokumen
-    draft = "" if lampiran.ditandatangani else '<p class="kurang">Konsep, belum ditandatangani.</p>\n'
+    document = lampiran.document
+    draft = "" if lampiran.signed else '<p class="kurang">Konsep, belum ditandatangani.</p>\n'
     opening = (
         "Dalam rangka mewujudkan pemerintahan yang efektif, transparan, dan akuntabel serta berorientasi pada hasil, "
         "yang bertanda tangan di bawah ini:"
@@ -72,18 +72,18 @@ def pernyataan_html(lampiran: LampiranPerjanjian) -> str:
             draft,
             '<div class="pernyataan">\n',
             f"<p>{opening}</p>\n",
-            _party(dokumen.pertama, "selanjutnya disebut PIHAK PERTAMA;"),
-            _party(dokumen.kedua, "selaku atasan PIHAK PERTAMA, selanjutnya disebut PIHAK KEDUA."),
-            *(f"<p>{escape(text)}</p>\n" for text in statement(dokumen)),
-            tanda_tangan_html(dokumen),
+            _party(document.pertama, "selanjutnya disebut PIHAK PERTAMA;"),
+            _party(document.kedua, "selaku atasan PIHAK PERTAMA, selanjutnya disebut PIHAK KEDUA."),
+            *(f"<p>{escape(text)}</p>\n" for text in statement(document)),
+            signatures_html(document),
             "</div>\n",
         ]
     )
 
 
-def tanda_tangan_html(dokumen: Dokumen) -> str:
+def signatures_html(document: Document) -> str:
     """Both signatures side by side."""
-    cells = "".join(f"<td>{_signature(one)}</td>" for one in signatures(dokumen))
+    cells = "".join(f"<td>{_signature(one)}</td>" for one in signatures(document))
     return f'<table class="dua-tanda"><tr>{cells}</tr></table>\n'
 
 

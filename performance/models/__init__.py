@@ -3,16 +3,16 @@
 from .bukti import Bukti
 from .jabatan import Jabatan, Pejabat
 from .jadwal import JadwalPengisian
-from .naskah import Suntingan
-from .pekerjaan import Pekerjaan
+from .job import Job
+from .naskah import BlockEdit
 from .perjanjian import PerjanjianKinerja
 
 __all__ = [
+    "BlockEdit",
     "Bukti",
     "Jabatan",
     "JadwalPengisian",
+    "Job",
     "Pejabat",
-    "Pekerjaan",
     "PerjanjianKinerja",
-    "Suntingan",
 ]

@@ -14,9 +14,9 @@ from planning.models import Rencana
 
 from ..models.jabatan import Jabatan, Pejabat, holder_on
 from ..models.perjanjian import PerjanjianKinerja
-from .banding import Banding, compare
-from .dokumen import Dokumen, Pihak, thawed
-from .isi import compose, propose
+from .comparison import Comparison, compare
+from .content import compose, propose
+from .document import Document, Pihak, thawed
 
 _PARTIES = ("jabatan", "jabatan_kedua", "pejabat", "pejabat_kedua")
 
@@ -35,7 +35,7 @@ def perjanjian_of(rencana: Rencana) -> QuerySet[PerjanjianKinerja]:
 
 def document_of(
     perjanjian: PerjanjianKinerja, cascade: Cascade | None, before: PerjanjianKinerja | None = None
-) -> Dokumen:
+) -> Document:
     """The whole document. `cascade` is of its plan and may be None for one that is signed.
 
     `before` is the perjanjian of the same position under the version that the plan revises.
@@ -46,7 +46,7 @@ def document_of(
         raise ValueError("a perjanjian that is not signed is drawn from its plan")
     plan, jabatan = cascade.plan, perjanjian.jabatan
     day = perjanjian.tanggal
-    return Dokumen(
+    return Document(
         perangkat_daerah=plan.nama_perangkat_daerah,
         daerah=plan.nama_daerah,
         perubahan_ke=perjanjian.rencana.perubahan_ke,
@@ -92,7 +92,7 @@ def earlier(perjanjian: PerjanjianKinerja) -> PerjanjianKinerja | None:
     )
 
 
-def compared(after: Dokumen, before: Dokumen | None) -> Banding | None:
+def compared(after: Document, before: Document | None) -> Comparison | None:
     """The document against the one that it replaces, None where it replaces none."""
     return compare(before, after) if before is not None else None
 

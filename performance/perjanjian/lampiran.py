@@ -14,9 +14,9 @@ from renstra_portal.lib.dates import long_date
 from renstra_portal.lib.values import KOSONG, Nilai, format_nilai, format_rupiah
 from renstra_portal.reporting.model import Cell, CellValue, Column, Heading, Report, Row, Signature
 
-from .banding import DROPPED, SAME, Banding, Selisih
-from .dokumen import Dokumen, Pihak
-from .isi import BarisIndikator, Isi
+from .comparison import DROPPED, SAME, Comparison, Selisih
+from .content import BarisIndikator, Content
+from .document import Document, Pihak
 
 RUPIAH = "(dalam rupiah)"
 #: The level of rows among which none stands above another.
@@ -31,7 +31,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
 }
 
 
-def performance_columns(isi: Isi) -> tuple[Heading, ...]:
+def performance_columns(isi: Content) -> tuple[Heading, ...]:
     """No · sasaran (or program, kegiatan) · indicator · target."""
     promised, indicator, _ = WORDS[isi.eselon]
     return numbered(
@@ -44,7 +44,7 @@ def performance_columns(isi: Isi) -> tuple[Heading, ...]:
     )
 
 
-def performance_rows(isi: Isi) -> tuple[Row, ...]:
+def performance_rows(isi: Content) -> tuple[Row, ...]:
     """One row per indicator, what is promised merged over its indicators; the misi over the whole width above them."""
     lines = Lines()
     for misi in isi.misi:
@@ -60,7 +60,7 @@ def performance_rows(isi: Isi) -> tuple[Row, ...]:
     return lines.rows()
 
 
-def money_columns(isi: Isi) -> tuple[Heading, ...]:
+def money_columns(isi: Content) -> tuple[Heading, ...]:
     """No · program (or kegiatan, sub-kegiatan) · rupiah, and a remark where any sumber dana is named."""
     named = any(source for row in isi.anggaran for source, _ in row.sumber)
     return numbered(
@@ -73,7 +73,7 @@ def money_columns(isi: Isi) -> tuple[Heading, ...]:
     )
 
 
-def money_rows(isi: Isi) -> tuple[Row, ...]:
+def money_rows(isi: Content) -> tuple[Row, ...]:
     """One row for each program (kegiatan, sub-kegiatan), then the sum of those printed."""
     rows = [
         Row(
@@ -111,46 +111,46 @@ def target_text(target: Nilai, satuan: str, desimal: int | None) -> str:
     return f"{format_nilai(target, desimal, percent)}{'' if percent else ' ' + satuan.strip()}".strip()
 
 
-def attachment(dokumen: Dokumen) -> tuple[Report, Report]:
+def attachment(document: Document) -> tuple[Report, Report]:
     """Both tables of the attachment: what is promised, and the money with its sum and the signatures."""
-    isi = dokumen.isi
+    isi = document.isi
     shared: dict[str, Any] = {
         "number": "",
-        "organisation": dokumen.perangkat_daerah,
-        "version_line": version_line(dokumen),
-        "stem": file_stem(dokumen),
+        "organisation": document.perangkat_daerah,
+        "version_line": version_line(document),
+        "stem": file_stem(document),
     }
     return (
         Report(
             id="kinerja",
-            title=f"Lampiran {dokumen.judul}",
+            title=f"Lampiran {document.judul}",
             columns=performance_columns(isi),
             rows=performance_rows(isi),
-            subtitle=(dokumen.pertama.jabatan,),
+            subtitle=(document.pertama.jabatan,),
             **shared,
         ),
         Report(
             id="anggaran",
-            title=f"Anggaran {dokumen.judul}",
+            title=f"Anggaran {document.judul}",
             columns=money_columns(isi),
             rows=money_rows(isi),
-            subtitle=(dokumen.pertama.jabatan,),
+            subtitle=(document.pertama.jabatan,),
             unit_note=RUPIAH,
-            signatures=signatures(dokumen),
+            signatures=signatures(document),
             **shared,
         ),
     )
 
 
-def comparison_reports(banding: Banding) -> tuple[Report, ...]:
+def comparison_reports(comparison: Comparison) -> tuple[Report, ...]:
     """What the perubahan changed: targets, money, and money by sumber dana where any is named."""
-    dokumen, isi = banding.menjadi, banding.menjadi.isi
+    document, isi = comparison.menjadi, comparison.menjadi.isi
     promised, indicator, budget = WORDS[isi.eselon]
     shared: dict[str, Any] = {
         "number": "",
-        "organisation": dokumen.perangkat_daerah,
-        "version_line": version_line(dokumen),
-        "stem": f"perbandingan {file_stem(dokumen)}",
+        "organisation": document.perangkat_daerah,
+        "version_line": version_line(document),
+        "stem": f"perbandingan {file_stem(document)}",
     }
     heads = (
         Column("semula", "Semula", 1.25, "value"),
@@ -162,30 +162,30 @@ def comparison_reports(banding: Banding) -> tuple[Report, ...]:
     reports = [
         Report(
             id="banding-kinerja",
-            title=f"Perubahan Target Kinerja, {dokumen.judul}",
+            title=f"Perubahan Target Kinerja, {document.judul}",
             columns=numbered((number, Column("kinerja", promised, 2.0), Column("indikator", indicator, 2.2), *heads)),
-            rows=_target_lines(banding.kinerja),
-            subtitle=(dokumen.pertama.jabatan,),
+            rows=_target_lines(comparison.kinerja),
+            subtitle=(document.pertama.jabatan,),
             **shared,
         ),
         Report(
             id="banding-anggaran",
-            title=f"Perubahan Anggaran, {dokumen.judul}",
+            title=f"Perubahan Anggaran, {document.judul}",
             columns=numbered((number, Column("uraian", budget, 3.0), *heads)),
-            rows=_money_lines(banding),
-            subtitle=(dokumen.pertama.jabatan,),
+            rows=_money_lines(comparison),
+            subtitle=(document.pertama.jabatan,),
             unit_note=RUPIAH,
             **shared,
         ),
     ]
-    if banding.ada_sumber:
+    if comparison.ada_sumber:
         reports.append(
             Report(
                 id="banding-sumber",
-                title=f"Perubahan Anggaran menurut Sumber Dana, {dokumen.judul}",
+                title=f"Perubahan Anggaran menurut Sumber Dana, {document.judul}",
                 columns=numbered((number, Column("uraian", "Sumber Dana", 3.0), *heads[:3])),
-                rows=_source_lines(banding),
-                subtitle=(dokumen.pertama.jabatan,),
+                rows=_source_lines(comparison),
+                subtitle=(document.pertama.jabatan,),
                 unit_note=RUPIAH,
                 **shared,
             )
@@ -193,7 +193,7 @@ def comparison_reports(banding: Banding) -> tuple[Report, ...]:
     return tuple(reports)
 
 
-def _row_level(isi: Isi, level: str) -> str:
+def _row_level(isi: Content, level: str) -> str:
     """How a row looks: kegiatan and sub-kegiatan of one table are told apart, rows of one kind are plain."""
     return level if isi.eselon == "IV" else PLAIN_ROW
 
@@ -221,7 +221,7 @@ def _target_lines(found: Sequence[Selisih]) -> tuple[Row, ...]:
     return lines.rows()
 
 
-def _money_lines(banding: Banding) -> tuple[Row, ...]:
+def _money_lines(comparison: Comparison) -> tuple[Row, ...]:
     rows = [
         Row(
             PLAIN_ROW,
@@ -234,17 +234,17 @@ def _money_lines(banding: Banding) -> tuple[Row, ...]:
                 "alasan": one.alasan,
             },
         )
-        for number, one in enumerate(banding.anggaran, 1)
+        for number, one in enumerate(comparison.anggaran, 1)
     ]
     if rows:
         rows[-1] = replace(rows[-1], keep_with_next=True)
-        before, after = banding.semula.isi.total, banding.menjadi.isi.total
+        before, after = comparison.semula.isi.total, comparison.menjadi.isi.total
         every = tuple(range(len(rows)))
         rows.append(Row("jumlah", {"no": Cell("Jumlah", colspan=2), **_sums(before, after, every)}))
     return tuple(rows)
 
 
-def _source_lines(banding: Banding) -> tuple[Row, ...]:
+def _source_lines(comparison: Comparison) -> tuple[Row, ...]:
     rows = [
         Row(
             PLAIN_ROW,
@@ -256,11 +256,11 @@ def _source_lines(banding: Banding) -> tuple[Row, ...]:
                 "selisih": Nilai.of(one.selisih),
             },
         )
-        for number, one in enumerate(banding.sumber, 1)
+        for number, one in enumerate(comparison.sumber, 1)
     ]
     rows[-1] = replace(rows[-1], keep_with_next=True)
-    before = sum((one.semula for one in banding.sumber), Decimal(0))
-    after = sum((one.menjadi for one in banding.sumber), Decimal(0))
+    before = sum((one.semula for one in comparison.sumber), Decimal(0))
+    after = sum((one.menjadi for one in comparison.sumber), Decimal(0))
     rows.append(Row("jumlah", {"no": Cell("Jumlah", colspan=2), **_sums(before, after, tuple(range(len(rows))))}))
     return tuple(rows)
 
@@ -295,13 +295,13 @@ def _sources_text(sources: Sequence[tuple[str, Nilai]]) -> tuple[str, ...]:
     return tuple(f"{source}: {format_rupiah(nilai.amount)}" for source, nilai in named)
 
 
-def signatures(dokumen: Dokumen) -> tuple[Signature, ...]:
+def signatures(document: Document) -> tuple[Signature, ...]:
     """Both signatures, the superior at the left, the day above the right one; what is not known is left as dots."""
-    day = long_date(dokumen.tanggal) if dokumen.tanggal else TO_BE_WRITTEN
-    place = f"{dokumen.tempat or TO_BE_WRITTEN}, {day}"
+    day = long_date(document.tanggal) if document.tanggal else TO_BE_WRITTEN
+    place = f"{document.tempat or TO_BE_WRITTEN}, {day}"
     return (
-        _signature("", "PIHAK KEDUA,", dokumen.kedua),
-        _signature(place, "PIHAK PERTAMA,", dokumen.pertama),
+        _signature("", "PIHAK KEDUA,", document.kedua),
+        _signature(place, "PIHAK PERTAMA,", document.pertama),
     )
 
 
@@ -315,11 +315,11 @@ def _signature(place_date: str, role: str, pihak: Pihak) -> Signature:
     )
 
 
-def version_line(dokumen: Dokumen) -> str:
+def version_line(document: Document) -> str:
     """Which perjanjian a loose page came from."""
-    return " · ".join(one for one in (dokumen.judul, dokumen.pertama.jabatan, dokumen.perangkat_daerah) if one)
+    return " · ".join(one for one in (document.judul, document.pertama.jabatan, document.perangkat_daerah) if one)
 
 
-def file_stem(dokumen: Dokumen) -> str:
+def file_stem(document: Document) -> str:
     """What its files are called, before they are made safe for a disk."""
-    return f"{dokumen.nama} {dokumen.isi.tahun} {dokumen.pertama.jabatan}"
+    return f"{document.nama} {document.isi.tahun} {document.pertama.jabatan}"

@@ -10,7 +10,7 @@ from renstra_portal.lib.dates import long_date
 
 from ..models.jabatan import Jabatan
 from ..models.perjanjian import PerjanjianKinerja
-from .dokumen import Dokumen
+from .document import Document
 
 _BY_ROLE = "admin portal, dengan memberi Anda peran {} di perangkat daerah ini"
 #: Who replaces what was signed.
@@ -70,13 +70,13 @@ def lock_by_signature(perjanjian: PerjanjianKinerja) -> Kunci | None:
     )
 
 
-def lock_on_signing(user: User | None, perjanjian: PerjanjianKinerja, dokumen: Dokumen) -> Kunci | None:
+def lock_on_signing(user: User | None, perjanjian: PerjanjianKinerja, document: Document) -> Kunci | None:
     """What keeps the person from recording the signatures: their role, or what the document still lacks."""
     if kunci := lock_by_signature(perjanjian):
         return kunci
     if not has_role(user, perjanjian.rencana.perangkat_daerah, Keanggotaan.Peran.KEPALA):
         return Kunci("Penandatanganan dicatat oleh kepala perangkat daerah ini.", "", _BY_ROLE.format("kepala"))
-    if missing := what_is_missing(dokumen):
+    if missing := what_is_missing(document):
         return Kunci(
             f"Perjanjian ini belum lengkap: {'; '.join(missing)}.",
             "",
@@ -85,19 +85,19 @@ def lock_on_signing(user: User | None, perjanjian: PerjanjianKinerja, dokumen: D
     return None
 
 
-def what_is_missing(dokumen: Dokumen) -> list[str]:
+def what_is_missing(document: Document) -> list[str]:
     """What a document lacks before it can be signed, in words."""
     missing = []
-    if dokumen.tanggal is None:
+    if document.tanggal is None:
         missing.append("tanggal belum diisi")
-    if not dokumen.tempat:
+    if not document.tempat:
         missing.append("tempat belum diisi")
-    day = f" pada {long_date(dokumen.tanggal)}" if dokumen.tanggal else ""
-    for nama, pihak in (("pihak pertama", dokumen.pertama), ("pihak kedua", dokumen.kedua)):
+    day = f" pada {long_date(document.tanggal)}" if document.tanggal else ""
+    for nama, pihak in (("pihak pertama", document.pertama), ("pihak kedua", document.kedua)):
         if not pihak.jabatan:
             missing.append(f"{nama} belum ditentukan; isi atasan jabatan ini")
         elif not pihak.nama:
             missing.append(f"belum ada pejabat untuk {pihak.jabatan}{day}")
-    if dokumen.isi.is_empty:
+    if document.isi.is_empty:
         missing.append("belum ada baris kinerja dan anggaran yang dipilih")
     return missing

@@ -18,9 +18,9 @@ from renstra_portal.lib.dates import long_date
 
 from ..models.jabatan import Jabatan, Pejabat
 from ..models.perjanjian import PerjanjianKinerja
-from .dokumen import Dokumen, fingerprint, frozen
+from .content import CHOSEN_LEVELS
+from .document import Document, fingerprint, frozen
 from .drawing import document_of, earlier, perjanjian_of
-from .isi import CHOSEN_LEVELS
 from .rights import lock_on_editing, lock_on_making, lock_on_signing
 
 _CHANGED = "Perjanjian ini baru saja diubah oleh orang lain. Periksa isinya, lalu ulangi."
@@ -98,7 +98,7 @@ def edit(perjanjian: PerjanjianKinerja, terms: Terms, *, user: User | None, revi
         raise Conflict(_CHANGED)
 
 
-def sign(perjanjian: PerjanjianKinerja, *, user: User | None, seen: str) -> Dokumen:
+def sign(perjanjian: PerjanjianKinerja, *, user: User | None, seen: str) -> Document:
     """Record the signatures: from now on the document stays as it is.
 
     `seen` is the `fingerprint` of what the person read. Raises `Conflict` when plan, people or terms have changed
@@ -108,19 +108,19 @@ def sign(perjanjian: PerjanjianKinerja, *, user: User | None, seen: str) -> Doku
         # Nobody writes to the plan between this reading and the freezing.
         rencana = Rencana.objects.select_for_update(of=("self",)).select_related("edisi").get(pk=perjanjian.rencana_id)
         held = perjanjian_of(rencana).get(pk=perjanjian.pk)
-        dokumen = document_of(held, None if held.is_signed else load(rencana), earlier(held))
-        _demand(lock_on_signing(user, held, dokumen))
-        if fingerprint(dokumen) != seen:
+        document = document_of(held, None if held.is_signed else load(rencana), earlier(held))
+        _demand(lock_on_signing(user, held, document))
+        if fingerprint(document) != seen:
             raise Conflict("Isi perjanjian berubah sejak Anda membukanya. Periksa sekali lagi, lalu tanda tangani.")
         changed = _konsep(held, held.revisi).update(
             status=PerjanjianKinerja.Status.DITANDATANGANI,
-            isi_tetap=frozen(dokumen),
+            isi_tetap=frozen(document),
             ditandatangani_pada=timezone.now(),
             **_moved(user),
         )
         if not changed:
             raise Conflict(_CHANGED)
-    return dokumen
+    return document
 
 
 def remove(perjanjian: PerjanjianKinerja, *, user: User | None, revisi: int) -> None:

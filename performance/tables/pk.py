@@ -8,7 +8,7 @@ from __future__ import annotations
 from planning.cascade import Cascade
 from planning.tables.base import Content, TableDefinition, TableOptions
 
-from ..perjanjian.isi import compose
+from ..perjanjian.content import compose
 from ..perjanjian.lampiran import RUPIAH, money_columns, money_rows, performance_columns, performance_rows
 
 PERMENPANRB_53 = "PermenPANRB Nomor 53 Tahun 2014"

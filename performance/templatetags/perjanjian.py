@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from renstra_portal.lib.numbers import format_number
 from renstra_portal.lib.values import format_rupiah
 
-from ..perjanjian.banding import Selisih
+from ..perjanjian.comparison import Selisih
 from ..perjanjian.lampiran import target_text
 
 register = template.Library()

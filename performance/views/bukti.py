@@ -21,8 +21,8 @@ from planning.views.plans import plan_tabs
 from planning.writing import NotAllowed, WriteError
 from renstra_portal.lib.codes import KodeProblem, format_kode
 
-from ..berkas import ALLOWED, CONTENT_TYPES, FileRefused, checked
 from ..bukti import MAX_FILES, Upload, add, delete, evidence_of, lock_on_evidence
+from ..files import ALLOWED, CONTENT_TYPES, FileRefused, checked
 from ..jadwal import schedule_of
 from ..models.bukti import Bukti
 from .access import kinerja_plan

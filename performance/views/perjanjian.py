@@ -21,16 +21,16 @@ from planning.writing import WriteError
 from renstra_portal.reporting.model import Report, ReportError
 from renstra_portal.reporting.xlsx import render_workbook
 
-from ..cetakan import Cetakan
 from ..models.jabatan import Jabatan
 from ..models.perjanjian import PerjanjianKinerja
-from ..perjanjian.banding import Banding
-from ..perjanjian.cetak import UPRIGHT, comparison_html, document_html
-from ..perjanjian.dokumen import Dokumen, fingerprint
+from ..perjanjian.comparison import Comparison
+from ..perjanjian.document import Document, fingerprint
 from ..perjanjian.drawing import compared, document_of, earlier, perjanjian_of, positions_of
 from ..perjanjian.lampiran import attachment, comparison_reports
+from ..perjanjian.printing import UPRIGHT, comparison_html, document_html
 from ..perjanjian.rights import lock_on_editing, lock_on_making, lock_on_signing, what_is_missing
 from ..perjanjian.writing import edit, make, remove, sign
+from ..printed import PrintedDocument
 from .access import kinerja_plan
 from .perjanjian_formulir import PerjanjianForm, SignForm, rows_to_choose
 
@@ -45,22 +45,22 @@ class Opened:
     rencana: Rencana
     perjanjian: PerjanjianKinerja
     cascade: Cascade | None
-    dokumen: Dokumen
-    before: Dokumen | None
+    document: Document
+    before: Document | None
 
     @property
-    def banding(self) -> Banding | None:
+    def comparison(self) -> Comparison | None:
         """What it says otherwise than the one before it."""
-        return compared(self.dokumen, self.before)
+        return compared(self.document, self.before)
 
     @property
-    def cetakan(self) -> Cetakan:
+    def cetakan(self) -> PrintedDocument:
         """The document on paper."""
-        signed, kertas, banding = self.perjanjian.is_signed, self.rencana.kertas, self.banding
+        signed, kertas, comparison = self.perjanjian.is_signed, self.rencana.kertas, self.comparison
         before = fingerprint(self.before) if self.before else ""
-        return Cetakan(
-            f"perjanjian:{fingerprint(self.dokumen)}:{before}:{signed}:{kertas}",
-            lambda: document_html(self.dokumen, kertas, signed=signed, banding=banding),
+        return PrintedDocument(
+            f"perjanjian:{fingerprint(self.document)}:{before}:{signed}:{kertas}",
+            lambda: document_html(self.document, kertas, signed=signed, comparison=comparison),
         )
 
 
@@ -117,14 +117,14 @@ def show(request: HttpRequest, slug: str, nomor: int) -> HttpResponse:
     except ReportError as error:
         messages.error(request, str(error))
         pages = 0
-    banding = opened.banding
+    comparison = opened.comparison
     context = {
         **_context(opened),
         "halaman": range(1, pages + 1),
         "kunci_ubah": lock_on_editing(user, opened.perjanjian),
-        "kunci_tanda": lock_on_signing(user, opened.perjanjian, opened.dokumen),
-        "kurang": [] if opened.perjanjian.is_signed else what_is_missing(opened.dokumen),
-        "berubah": banding.berubah if banding else None,
+        "kunci_tanda": lock_on_signing(user, opened.perjanjian, opened.document),
+        "kurang": [] if opened.perjanjian.is_signed else what_is_missing(opened.document),
+        "berubah": comparison.berubah if comparison else None,
     }
     return render(request, "performance/perjanjian_satu.html", context)
 
@@ -156,8 +156,8 @@ def signing(request: HttpRequest, slug: str, nomor: int) -> HttpResponse:
     """Record the signatures, once the person has seen what is signed and that it is for good."""
     opened = _open(request, slug, nomor)
     user = signed_in(request)
-    kunci = lock_on_signing(user, opened.perjanjian, opened.dokumen)
-    seen = fingerprint(opened.dokumen)
+    kunci = lock_on_signing(user, opened.perjanjian, opened.document)
+    seen = fingerprint(opened.document)
     form = SignForm(request.POST if request.method == "POST" else None, initial={"dilihat": seen})
     if request.method == "POST":
         if kunci:
@@ -168,7 +168,7 @@ def signing(request: HttpRequest, slug: str, nomor: int) -> HttpResponse:
             except WriteError as refusal:
                 messages.error(request, str(refusal))
                 return redirect("kinerja-pk-tandatangan", opened.rencana, nomor)
-            messages.success(request, f"{opened.dokumen.nama} {opened.dokumen.pertama.jabatan} ditandatangani.")
+            messages.success(request, f"{opened.document.nama} {opened.document.pertama.jabatan} ditandatangani.")
             return redirect("kinerja-pk-satu", opened.rencana, nomor)
     return render(
         request,
@@ -177,7 +177,7 @@ def signing(request: HttpRequest, slug: str, nomor: int) -> HttpResponse:
             **_context(opened),
             "form": form,
             "kunci": kunci,
-            "baris": sum(len(r.indikator) for r in opened.dokumen.isi.kinerja),
+            "baris": sum(len(r.indikator) for r in opened.document.isi.kinerja),
         },
     )
 
@@ -212,14 +212,14 @@ def page_png(request: HttpRequest, slug: str, nomor: int, halaman: int) -> HttpR
 def download(request: HttpRequest, slug: str, nomor: str, format: str) -> HttpResponse:
     """The document as PDF, or its attachment as Excel."""
     opened = _open(request, slug, int(nomor))
-    return _file(request, opened, format, attachment(opened.dokumen), opened.cetakan, "kinerja-pk-satu")
+    return _file(request, opened, format, attachment(opened.document), opened.cetakan, "kinerja-pk-satu")
 
 
 @require_safe
 def comparison(request: HttpRequest, slug: str, nomor: int) -> HttpResponse:
     """What the perubahan changed: row by row semula, menjadi, selisih, why, and by sumber dana."""
     opened = _open(request, slug, nomor)
-    context = {**_context(opened), "banding": opened.banding, "hanya_berubah": "semua" not in request.GET}
+    context = {**_context(opened), "banding": opened.comparison, "hanya_berubah": "semua" not in request.GET}
     return render(request, "performance/perjanjian_banding.html", context)
 
 
@@ -227,20 +227,20 @@ def comparison(request: HttpRequest, slug: str, nomor: int) -> HttpResponse:
 def comparison_download(request: HttpRequest, slug: str, nomor: str, format: str) -> HttpResponse:
     """The comparison as PDF or Excel; of a perjanjian that replaces none there is nothing to download."""
     opened = _open(request, slug, int(nomor))
-    banding = opened.banding
-    if banding is None or opened.before is None:
+    comparison = opened.comparison
+    if comparison is None or opened.before is None:
         messages.info(request, "Perjanjian ini tidak menggantikan perjanjian lain, jadi tidak ada yang dibandingkan.")
         return redirect("kinerja-pk-banding", opened.rencana, nomor)
     signed, kertas = opened.perjanjian.is_signed, opened.rencana.kertas
-    printed = Cetakan(
-        f"banding:{fingerprint(opened.dokumen)}:{fingerprint(opened.before)}:{signed}:{kertas}",
-        lambda: comparison_html(banding, kertas, signed=signed),
+    printed = PrintedDocument(
+        f"banding:{fingerprint(opened.document)}:{fingerprint(opened.before)}:{signed}:{kertas}",
+        lambda: comparison_html(comparison, kertas, signed=signed),
     )
-    return _file(request, opened, format, comparison_reports(banding), printed, "kinerja-pk-banding")
+    return _file(request, opened, format, comparison_reports(comparison), printed, "kinerja-pk-banding")
 
 
 def _file(
-    request: HttpRequest, opened: Opened, format: str, reports: tuple[Report, ...], printed: Cetakan, back: str
+    request: HttpRequest, opened: Opened, format: str, reports: tuple[Report, ...], printed: PrintedDocument, back: str
 ) -> HttpResponse:
     stem = reports[0].file_stem
     if format == "xlsx":
@@ -274,7 +274,7 @@ def _context(opened: Opened) -> dict[str, object]:
         "rencana": opened.rencana,
         "tab": plan_tabs(opened.rencana, _TAB),
         "perjanjian": opened.perjanjian,
-        "dokumen": opened.dokumen,
+        "dokumen": opened.document,
         "hari_ini": timezone.localdate(),
     }
 

@@ -14,8 +14,8 @@ from renstra_portal.lib.dates import long_date
 
 from ..models.jabatan import Jabatan, Pejabat
 from ..models.perjanjian import PerjanjianKinerja
+from ..perjanjian.content import CHOSEN_LEVELS
 from ..perjanjian.drawing import chosen
-from ..perjanjian.isi import CHOSEN_LEVELS
 from ..perjanjian.writing import Terms
 from .jadwal import TanggalField
 

@@ -18,11 +18,11 @@ from planning.views.downloads import file_response
 from planning.views.plans import plan_tabs
 from renstra_portal.reporting.model import ReportError
 
-from ..cetakan import Cetakan
-from ..pohon.cetak import tree_html
-from ..pohon.gambar import draw
-from ..pohon.susun import LEVELS, Kotak, build_tree, default_year
-from ..pohon.tata import lay_out
+from ..pohon.arrangement import LEVELS, Box, build_tree, default_year
+from ..pohon.drawing import draw
+from ..pohon.layout import lay_out
+from ..pohon.printing import tree_html
+from ..printed import PrintedDocument
 
 _TAB = "pohon"
 #: Up to how many boxes the picture opens whole; a larger one opens down to its programs.
@@ -39,7 +39,7 @@ def tree_page(request: HttpRequest, slug: str) -> HttpResponse:
     tahun = _year(request, cascade)
     roots = build_tree(cascade, tahun)
     layout = lay_out(roots)
-    held = {box.kotak.level for box in layout.boxes}
+    held = {box.content.level for box in layout.boxes}
     context = {
         "rencana": rencana,
         "tab": plan_tabs(rencana, _TAB),
@@ -68,7 +68,7 @@ def tree_download(request: HttpRequest, slug: str) -> HttpResponse:
         year = tahun or default_year(cascade)
         return tree_html(cascade, build_tree(cascade, year), year, today)
 
-    printed = Cetakan(f"pohon:{rencana.pk}:{rencana.revisi}:{rencana.status}:{tahun}:{today}", html, _SECONDS)
+    printed = PrintedDocument(f"pohon:{rencana.pk}:{rencana.revisi}:{rencana.status}:{tahun}:{today}", html, _SECONDS)
     try:
         content = printed.pdf()
     except ReportError as error:
@@ -89,7 +89,7 @@ def _asked_year(request: HttpRequest, rencana: Rencana) -> int | None:
     return {str(year): int(year) for year in rencana.tahun_tabel}.get(asked)
 
 
-def _listed(box: Kotak) -> str:
+def _listed(box: Box) -> str:
     """The box and all under it as an item of a nested list."""
     indicators = format_html_join(
         "", "<li>{} <strong>{}</strong></li>", ((one.teks, one.target) for one in box.indikator)

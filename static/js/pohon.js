@@ -1,5 +1,5 @@
 /* The pohon kinerja on screen: zoom, move, fold. The picture comes laid out; folding keeps the layout's one rule
-   (performance/pohon/tata.py): a branch takes the height of what hangs under it, a box stands in its middle. */
+   (performance/pohon/layout.py): a branch takes the height of what hangs under it, a box stands in its middle. */
 
 const GAP_Y = 7;
 const GAP_ROOTS = 16;

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pypdfium2
 from weasyprint import HTML
 
-from performance.lkip.cetak import lkip_html, lkip_pdf
+from performance.lkip.printing import lkip_html, lkip_pdf
 from planning.levels import Level
 from planning.models import Rencana
 from planning.writing import IndicatorDraft, NodeDraft

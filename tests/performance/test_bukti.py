@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from performance import bukti as keeping
-from performance.berkas import checked
 from performance.bukti import Upload, add, counts_of, delete, evidence_of, space_used
+from performance.files import checked
 from performance.models import Bukti
 from planning.models import Rencana, Simpul, User
 from planning.versions.establishing import establish

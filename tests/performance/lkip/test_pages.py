@@ -10,10 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from performance.lkip.naskah import simpan
-from performance.models import Pekerjaan, Suntingan
-from performance.pekerjaan import antrean
-from performance.pekerjaan.antrean import Hasil
+from performance.jobs import queue
+from performance.jobs.queue import Made
+from performance.lkip.naskah import save
+from performance.models import BlockEdit, Job
 from planning.models import Rencana, User
 from tests.performance.tables import lkip_plan as p
 from tests.planning.factories import make_plan, make_user, wide_draft
@@ -65,14 +65,14 @@ def test_a_block_is_saved_and_its_figures_stay_bound(client: Client, rencana: Re
     assert "{{85,00%|serapan}}" in page
     answer = client.post(url, {"teks": "Serapan kami {{99,99%|serapan}}.", "nomor": "0"}, follow=True)
     assert "Belanja tersimpan." in answer.content.decode()
-    assert Suntingan.objects.get().teks == "Serapan kami {{serapan}}."
+    assert BlockEdit.objects.get().text == "Serapan kami {{serapan}}."
     assert "{{85,00%|serapan}}" in client.get(url).content.decode()
 
 
 def test_a_block_saved_by_somebody_else_meanwhile_is_a_conflict_that_keeps_what_was_typed(
     client: Client, rencana: Rencana, orang: User
 ) -> None:
-    simpan(rencana, orang, "belanja", "Kata orang lain.", 0, standar="")
+    save(rencana, orang, "belanja", "Kata orang lain.", 0, standard="")
     answer = client.post(address("lkip-blok", rencana, "belanja"), {"teks": "Kata saya.", "nomor": "0"})
     assert answer.status_code == 409
     text = answer.content.decode()
@@ -86,16 +86,16 @@ def test_a_broken_token_is_refused_with_its_words_and_nothing_is_kept(
     answer = client.post(address("lkip-blok", rencana, "belanja"), {"teks": "Angka {{capaian 1}}.", "nomor": "0"})
     assert answer.status_code == 422
     assert "{{capaian 1}}" in answer.content.decode()
-    assert not Suntingan.objects.exists()
+    assert not BlockEdit.objects.exists()
 
 
 def test_a_block_goes_back_to_its_standard_text(client: Client, rencana: Rencana, orang: User) -> None:
-    simpan(rencana, orang, "belanja", "Kata saya.", 0, standar="")
+    save(rencana, orang, "belanja", "Kata saya.", 0, standard="")
     url = address("lkip-blok", rencana, "belanja")
     page = client.get(url).content.decode()
     assert "Beda dengan teks baku" in page and "<ins>Kata saya.</ins>" in page
     client.post(url, {"teks": "apa pun", "nomor": "1", "baku": "1"})
-    assert Suntingan.objects.latest("nomor").baku
+    assert BlockEdit.objects.latest("number").is_standard
 
 
 def test_a_block_that_does_not_exist_is_not_found(client: Client, rencana: Rencana, orang: User) -> None:
@@ -113,13 +113,13 @@ def test_the_preview_fills_figures_in_and_names_those_that_are_gone(
     assert ">85,00%</span>" in text
     assert "<code>capaian:424242</code>" in text
     assert "Penanda angka tidak lengkap" in text
-    assert not Suntingan.objects.exists()
+    assert not BlockEdit.objects.exists()
 
 
 def test_a_figure_that_vanished_is_reported_by_name_on_the_outline(
     client: Client, rencana: Rencana, orang: User
 ) -> None:
-    simpan(rencana, orang, "belanja", "Dulu {{capaian:424242}}.", 0, standar="")
+    save(rencana, orang, "belanja", "Dulu {{capaian:424242}}.", 0, standard="")
     text = client.get(address("lkip", rencana)).content.decode()
     assert "Ada angka yang tidak ditemukan lagi" in text and "<code>capaian:424242</code>" in text
 
@@ -134,10 +134,10 @@ def test_who_may_not_write_reads_the_text_without_an_editor(client: Client, renc
 # Prints ---------------------------------------------------------------------------------------------------------------
 
 
-def finish() -> Pekerjaan:
-    job = antrean.ambil()
+def finish() -> Job:
+    job = queue.claim()
     assert job is not None
-    antrean.selesaikan(job, Hasil(b"%PDF-1.7 uji", "lkip-uji.pdf", 61))
+    queue.finish(job, Made(b"%PDF-1.7 uji", "lkip-uji.pdf", 61))
     job.refresh_from_db()
     return job
 
@@ -148,12 +148,12 @@ def test_a_print_is_asked_for_watched_and_downloaded_as_a_file(
     url = address("lkip-cetakan", rencana)
     panel = client.post(url, headers=HTMX).content.decode()
     assert 'hx-trigger="every 1s"' in panel and "Menunggu giliran" in panel and 'role="status"' in panel
-    job = antrean.ambil()
+    job = queue.claim()
     assert job is not None
-    antrean.lapor(job, "Menata halaman 12", 40)
+    queue.report(job, "Menata halaman 12", 40)
     panel = client.get(url, headers=HTMX).content.decode()
     assert "Menata halaman 12" in panel and 'value="40"' in panel
-    antrean.selesaikan(job, Hasil(b"%PDF-1.7 uji", "lkip-uji.pdf", 61))
+    queue.finish(job, Made(b"%PDF-1.7 uji", "lkip-uji.pdf", 61))
     panel = client.get(url, headers=HTMX).content.decode()
     assert "61 halaman" in panel and "every 1s" not in panel
 
@@ -170,32 +170,32 @@ def test_the_same_data_needs_no_second_print_and_changed_data_is_marked(
     client.post(url)
     finish()
     client.post(url)
-    assert Pekerjaan.objects.count() == 1
-    simpan(rencana, orang, "inovasi", "Baru.", 0, standar="")
+    assert Job.objects.count() == 1
+    save(rencana, orang, "inovasi", "Baru.", 0, standard="")
     panel = client.get(url, headers=HTMX).content.decode()
     assert "data sudah berubah" in panel and "Buat PDF" in panel
     client.post(url)
-    assert Pekerjaan.objects.count() == 2
+    assert Job.objects.count() == 2
 
 
 def test_one_cancels_ones_own_print_and_nobody_elses(client: Client, rencana: Rencana, orang: User) -> None:
     client.post(address("lkip-cetakan", rencana))
-    job = Pekerjaan.objects.get()
+    job = Job.objects.get()
     client.force_login(make_user("kepala", "kepala", rencana))
     client.post(address("lkip-batal", rencana, job.pk))
     job.refresh_from_db()
-    assert job.status == Pekerjaan.Status.ANTRE
+    assert job.status == Job.Status.QUEUED
     client.force_login(orang)
     client.post(address("lkip-batal", rencana, job.pk))
     job.refresh_from_db()
-    assert job.status == Pekerjaan.Status.DIBATALKAN
+    assert job.status == Job.Status.CANCELLED
 
 
 def test_the_page_says_why_a_print_failed(client: Client, rencana: Rencana, orang: User) -> None:
     client.post(address("lkip-cetakan", rencana))
-    job = antrean.ambil()
+    job = queue.claim()
     assert job is not None
-    antrean.gagalkan(job, "Dokumen PDF gagal dibuat.")
+    queue.fail(job, "Dokumen PDF gagal dibuat.")
     text = client.get(address("lkip", rencana)).content.decode()
     assert "Dokumen PDF gagal dibuat." in text and "Buat PDF" in text
 
@@ -214,5 +214,5 @@ def test_a_file_is_given_only_within_the_scope_of_its_own_plan(
 def test_a_file_that_was_cleared_away_is_not_found(client: Client, rencana: Rencana, orang: User, media: Path) -> None:
     client.post(address("lkip-cetakan", rencana))
     job = finish()
-    job.berkas.storage.delete(job.berkas.name)
+    job.file.storage.delete(job.file.name)
     assert client.get(address("lkip-unduh", rencana, job.pk)).status_code == 404

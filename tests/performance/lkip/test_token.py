@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from performance.lkip.naskah import rapi
+from performance.lkip.naskah import tidy
 from performance.lkip.token import broken_in, replaced, shown, stored, token, tokens_in
 
 
@@ -39,4 +39,4 @@ def test_every_token_is_replaced_by_what_is_said_for_its_name() -> None:
 
 
 def test_a_typed_text_is_kept_with_single_blank_lines_and_without_stray_blanks() -> None:
-    assert rapi("  Satu  kata \r\n\r\n\r\n\r\nDua\t{{9%|serapan}} \n") == "Satu kata\n\nDua {{serapan}}"
+    assert tidy("  Satu  kata \r\n\r\n\r\n\r\nDua\t{{9%|serapan}} \n") == "Satu kata\n\nDua {{serapan}}"

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from performance.models import Jabatan, Pejabat, PerjanjianKinerja
-from performance.perjanjian.dokumen import Dokumen, fingerprint
+from performance.perjanjian.document import Document, fingerprint
 from performance.perjanjian.drawing import document_of, earlier, perjanjian_of
 from performance.perjanjian.writing import Terms, edit, make, sign
 from planning.cascade import load
@@ -71,7 +71,7 @@ def fresh(perjanjian: PerjanjianKinerja) -> PerjanjianKinerja:
     return perjanjian_of(Rencana.objects.get(pk=perjanjian.rencana_id)).get(pk=perjanjian.pk)
 
 
-def drawn(perjanjian: PerjanjianKinerja) -> Dokumen:
+def drawn(perjanjian: PerjanjianKinerja) -> Document:
     """Its document now."""
     held = fresh(perjanjian)
     rencana = Rencana.objects.select_related("edisi").get(pk=held.rencana_id)

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from performance.models import Jabatan, Pejabat, PerjanjianKinerja
-from performance.perjanjian.dokumen import fingerprint
+from performance.perjanjian.document import fingerprint
 from planning.models import Rencana, User
 from tests.planning import factories as f
 

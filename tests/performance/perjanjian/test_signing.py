@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from performance.models import Jabatan, Pejabat, PerjanjianKinerja
-from performance.perjanjian.dokumen import Dokumen, Pihak, fingerprint, frozen, thawed
-from performance.perjanjian.isi import BarisAnggaran, BarisIndikator, BarisKinerja, Isi
+from performance.perjanjian.content import BarisAnggaran, BarisIndikator, BarisKinerja, Content
+from performance.perjanjian.document import Document, Pihak, fingerprint, frozen, thawed
 from performance.perjanjian.writing import Terms, edit, make, remove, sign
 from planning.levels import Level
 from planning.models import Rencana
@@ -47,9 +47,9 @@ figures = st.one_of(
 
 @given(target=figures, money=figures, text=st.text(max_size=40))
 def test_a_frozen_document_comes_back_exactly_as_it_was(target: Nilai, money: Nilai, text: str) -> None:
-    dokumen = Dokumen(
+    document = Document(
         "Dinas", "Kota", 1, text, Pihak("Kepala", text), Pihak(""), "Uji", DAY,
-        Isi(
+        Content(
             "II", 2025,
             (BarisKinerja("sasaran", text, (BarisIndikator(text, "%", target, 2, 5, None),), 7, 3, text),),
             (BarisAnggaran("program", "2.07", text, money, (("APBD", money),), 9, None, text),),
@@ -57,7 +57,7 @@ def test_a_frozen_document_comes_back_exactly_as_it_was(target: Nilai, money: Ni
         ),
     )  # fmt: skip
 
-    assert thawed(frozen(dokumen)) == dokumen
+    assert thawed(frozen(document)) == document
 
 
 def test_a_document_in_a_format_of_another_portal_is_refused() -> None:

@@ -13,11 +13,11 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from performance.pohon.cetak import PAGE_HEIGHT, PAGE_WIDTH, tree_html
-from performance.pohon.gambar import draw
-from performance.pohon.halaman import paginate
-from performance.pohon.susun import LEVELS, MOST_INDICATORS, Kotak, Sasar, build_tree
-from performance.pohon.tata import GAP_X, GAP_Y, SIZES, WIDTH, Layout, band, lay_out
+from performance.pohon.arrangement import LEVELS, MOST_INDICATORS, Box, Measure, build_tree
+from performance.pohon.drawing import draw
+from performance.pohon.layout import GAP_X, GAP_Y, SIZES, WIDTH, Layout, band, lay_out
+from performance.pohon.pages import paginate
+from performance.pohon.printing import PAGE_HEIGHT, PAGE_WIDTH, tree_html
 from planning.cascade import Cascade, load
 from planning.levels import Level
 from planning.writing import PlanDraft
@@ -30,16 +30,16 @@ from tests.planning import factories as f
 SENTENCE = "Meningkatnya kompetensi tenaga kerja yang bersertifikat menurut standar kompetensi kerja nasional"
 
 
-def boxes(level: int = 0) -> st.SearchStrategy[Kotak]:
+def boxes(level: int = 0) -> st.SearchStrategy[Box]:
     """Trees of boxes, each level under the one before, some levels left out."""
     below = st.just(()) if level + 1 >= len(LEVELS) else st.lists(boxes(level + 1), max_size=3).map(tuple)
     return st.builds(
-        Kotak,
+        Box,
         key=st.uuids().map(str),
         level=st.just(LEVELS[level]),
         tanda=st.just(LEVELS[level].label),
         uraian=st.integers(1, 30).map(lambda words: " ".join((SENTENCE.split() * 4)[:words])),
-        indikator=st.lists(st.just(Sasar(SENTENCE, "2025: 10%")), max_size=3).map(tuple),
+        indikator=st.lists(st.just(Measure(SENTENCE, "2025: 10%")), max_size=3).map(tuple),
         children=below,
     )
 
@@ -47,14 +47,14 @@ def boxes(level: int = 0) -> st.SearchStrategy[Kotak]:
 def overlaps(layout: Layout) -> list[tuple[str, str]]:
     """Pairs of boxes that cover each other."""
     return [
-        (one.kotak.uraian, other.kotak.uraian)
+        (one.content.uraian, other.content.uraian)
         for one, other in combinations(layout.boxes, 2)
         if one.x == other.x and one.y < other.y + other.height and other.y < one.y + one.height
     ]
 
 
 @given(st.lists(boxes(), min_size=1, max_size=3))
-def test_no_two_boxes_ever_overlap_and_all_stand_inside_the_picture(roots: list[Kotak]) -> None:
+def test_no_two_boxes_ever_overlap_and_all_stand_inside_the_picture(roots: list[Box]) -> None:
     layout = lay_out(roots)
 
     assert overlaps(layout) == []
@@ -65,7 +65,7 @@ def test_no_two_boxes_ever_overlap_and_all_stand_inside_the_picture(roots: list[
 
 
 @given(st.lists(boxes(), min_size=1, max_size=3))
-def test_every_page_fits_the_sheet_and_every_box_is_printed(roots: list[Kotak]) -> None:
+def test_every_page_fits_the_sheet_and_every_box_is_printed(roots: list[Box]) -> None:
     pages = paginate(roots, PAGE_HEIGHT)
 
     for page in pages:
@@ -78,13 +78,13 @@ def test_every_page_fits_the_sheet_and_every_box_is_printed(roots: list[Kotak]) 
 
 def test_five_hundred_sub_kegiatan_do_not_overlap() -> None:
     kegiatan = tuple(
-        Kotak(
+        Box(
             f"k{number}", Level.KEGIATAN, "Kegiatan", SENTENCE,
-            children=tuple(Kotak(f"s{number}-{one}", Level.SUB_KEGIATAN, "Sub", SENTENCE) for one in range(25)),
+            children=tuple(Box(f"s{number}-{one}", Level.SUB_KEGIATAN, "Sub", SENTENCE) for one in range(25)),
         )
         for number in range(20)
     )  # fmt: skip
-    layout = lay_out([Kotak("p", Level.PROGRAM, "Program", SENTENCE, children=kegiatan)])
+    layout = lay_out([Box("p", Level.PROGRAM, "Program", SENTENCE, children=kegiatan)])
     by_column: dict[float, list[tuple[float, float]]] = {}
     for box in layout.boxes:
         by_column.setdefault(box.x, []).append((box.y, box.y + box.height))
@@ -97,7 +97,7 @@ def test_five_hundred_sub_kegiatan_do_not_overlap() -> None:
 
 @given(st.text(st.characters(codec="latin-1", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=400))
 def test_every_line_of_a_text_stands_inside_its_box(text: str) -> None:
-    layout = lay_out([Kotak("a", Level.TUJUAN, "Tujuan", text, indikator=(Sasar(text, text),))])
+    layout = lay_out([Box("a", Level.TUJUAN, "Tujuan", text, indikator=(Measure(text, text),))])
     (box,) = layout.boxes
 
     for line in box.lines:
@@ -106,8 +106,8 @@ def test_every_line_of_a_text_stands_inside_its_box(text: str) -> None:
 
 
 def test_a_box_stands_in_the_middle_of_those_under_it() -> None:
-    children = tuple(Kotak(f"s{one}", Level.SASARAN, "Sasaran", "Sama") for one in range(3))
-    root, *below = lay_out([Kotak("t", Level.TUJUAN, "Tujuan", "Satu", children=children)]).boxes
+    children = tuple(Box(f"s{one}", Level.SASARAN, "Sasaran", "Sama") for one in range(3))
+    root, *below = lay_out([Box("t", Level.TUJUAN, "Tujuan", "Satu", children=children)]).boxes
 
     assert root.middle == pytest.approx(below[1].middle)
     assert below[1].y - (below[0].y + below[0].height) == pytest.approx(GAP_Y)
@@ -119,7 +119,7 @@ def test_nothing_is_printed_smaller_than_six_and_a_half_points_and_a3_holds_ever
 
 
 def test_texts_are_escaped_and_no_style_is_written_into_the_picture() -> None:
-    picture = draw(lay_out([Kotak('"k', Level.TUJUAN, "Tujuan", "<script>A & B</script>")]), for_screen=True)
+    picture = draw(lay_out([Box('"k', Level.TUJUAN, "Tujuan", "<script>A & B</script>")]), for_screen=True)
 
     assert "<script>" not in picture
     assert " style=" not in picture
@@ -127,9 +127,9 @@ def test_texts_are_escaped_and_no_style_is_written_into_the_picture() -> None:
 
 
 def test_a_branch_that_runs_over_a_page_is_drawn_again_with_the_boxes_above_it() -> None:
-    leaves = tuple(Kotak(f"s{one}", Level.SUB_KEGIATAN, "Sub", SENTENCE) for one in range(60))
-    kegiatan = Kotak("k", Level.KEGIATAN, "Kegiatan 1", SENTENCE, children=leaves)
-    program = Kotak("p", Level.PROGRAM, "Program 1", SENTENCE, (), (Sasar("Angka", "2025: 1"),), children=(kegiatan,))
+    leaves = tuple(Box(f"s{one}", Level.SUB_KEGIATAN, "Sub", SENTENCE) for one in range(60))
+    kegiatan = Box("k", Level.KEGIATAN, "Kegiatan 1", SENTENCE, children=leaves)
+    program = Box("p", Level.PROGRAM, "Program 1", SENTENCE, (), (Measure("Angka", "2025: 1"),), children=(kegiatan,))
     pages = paginate([program], PAGE_HEIGHT)
 
     assert len(pages) > 1
@@ -145,7 +145,7 @@ def test_a_branch_that_runs_over_a_page_is_drawn_again_with_the_boxes_above_it()
 
 @pytest.mark.django_db
 class TestTree:
-    def tree(self, cascade: Cascade) -> tuple[Kotak, ...]:
+    def tree(self, cascade: Cascade) -> tuple[Box, ...]:
         return build_tree(cascade, 2025)
 
     def test_a_program_hangs_under_the_sasaran_it_serves(self) -> None:
@@ -155,7 +155,7 @@ class TestTree:
         assert [box.level for box in (tujuan, tujuan.children[0], program, program.children[0])] == list(LEVELS[:4])
         assert program.hasil == ("Meningkatnya keterampilan", "Meningkatnya mutu lembaga")
         assert [box.tanda for box in program.children] == ["Kegiatan 2.07.03.2.01", "Kegiatan 2.07.03.2.02"]
-        assert tujuan.children[0].indikator == (Sasar("Lowongan kerja", "2025: 100%"),)
+        assert tujuan.children[0].indikator == (Measure("Lowongan kerja", "2025: 100%"),)
 
     def test_a_program_of_several_sasaran_is_drawn_once_and_referred_to_elsewhere(self) -> None:
         draft = f.small_draft()
