@@ -14,7 +14,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from performance.lkip.naskah import simpan
+from performance.lkip.naskah import save
 from performance.models import PerjanjianKinerja
 from planning.cascade import load
 from planning.grid.sections import sections_of
@@ -55,7 +55,7 @@ def year() -> Year:
     set_window(rencana, 1, date(YEAR, 4, 1), date(YEAR, 4, 15))
     set_window(rencana, 4, date(YEAR, 12, 1), date(2099, 12, 31))
     office = Office(rencana.perangkat_daerah)
-    simpan(rencana, people["perencana"], BLOCK, "Serapan kami {{serapan}}.", 0, standar="Serapan {{serapan}}.")
+    save(rencana, people["perencana"], BLOCK, "Serapan kami {{serapan}}.", 0, standard="Serapan {{serapan}}.")
     return Year(rencana, signed(made(rencana, office.kepala)), made(rencana, office.bidang))
 
 
