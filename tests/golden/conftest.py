@@ -53,6 +53,14 @@ def pk_murni(db: None) -> Cascade:
 
 
 @pytest.fixture
+def versions(db: None) -> tuple[Cascade, Cascade]:
+    """Both versions of that year, as one database holds them together: ids differ from one writing to the next."""
+    after = _write(PlanSlug.parse("kota-cimahi/disnaker/kinerja-2023/perubahan-1"))
+    assert after.asal is not None
+    return load(after.asal), load(after)
+
+
+@pytest.fixture
 def kinerja(db: None) -> Cascade:
     """The year 2023 of Kota Cimahi with its changed budget and what became of it."""
     return _written_and_read("kota-cimahi/disnaker/kinerja-2023/perubahan-1")

@@ -251,8 +251,9 @@ def test_the_unemployment_of_the_province_and_its_27_regions_is_the_documents(ki
 # The versions -------------------------------------------------------------------------------------
 
 
-def test_the_perubahan_comes_row_by_row_from_the_first_version(kinerja: Cascade, pk_murni: Cascade):
-    before = {node.id: node for node in pk_murni.walk()}
+def test_the_perubahan_comes_row_by_row_from_the_first_version(versions: tuple[Cascade, Cascade]):
+    first, kinerja = versions
+    before = {node.id: node for node in first.walk()}
     coded = [node for node in kinerja.walk() if node.kode]
     assert len(coded) == 74
     for node in coded:
