@@ -30,7 +30,7 @@ _NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 
 def load(rencana: Rencana) -> Cascade:
-    """Read the whole plan version. At most eight queries, and one for the edition if it is not yet joined."""
+    """Read the whole plan version. At most seven queries, and one for the edition if it is not yet joined."""
     node_rows = list(Simpul.objects.filter(rencana=rencana).order_by("urutan", "pk").values_list(*_NODE_FIELDS))
     indicators = _indicators(rencana)
     pagu: dict[int, dict[tuple[int, str], Nilai]] = defaultdict(dict)
