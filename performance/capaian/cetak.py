@@ -13,8 +13,6 @@ from renstra_portal.reporting.model import Cell
 from .anggaran import AlasanAnggaran, Anggaran
 from .efisiensi import Efisiensi
 
-#: The triwulan as people number them, at their own index.
-ROMAWI = ("", "I", "II", "III", "IV")
 #: Decimals of a rate of absorption, and of an efficiency by its method.
 DESIMAL_SERAPAN = 2
 DESIMAL_EFISIENSI = {"selisih": 2, "sisa": 2, "indeks": 3, "pmk": 2}

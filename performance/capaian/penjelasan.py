@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from planning.capaian import Capaian, is_percent
 from planning.cascade import CascadeIndicator, CascadeNode
+from renstra_portal.lib.dates import roman
 from renstra_portal.lib.numbers import format_number
 from renstra_portal.lib.values import Nilai, format_nilai
 
 from .anggaran import Anggaran
-from .cetak import ROMAWI, capaian_nilai, desimal_capaian, dipotong
+from .cetak import capaian_nilai, desimal_capaian, dipotong
 from .predikat import Predikat, predikat
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def _quarters(kinerja: Kinerja, one: CascadeIndicator, triwulan: int, title: str
     used = _used(held, kinerja.akumulasi(one))
     for number, nilai in enumerate(held, 1):
         sel = f"realisasi_{number}:{kinerja.tahun}"
-        yield Masukan(f"{title} {ROMAWI[number]}", nilai, sel, node, one, number - 1 in used)
+        yield Masukan(f"{title} {roman(number)}", nilai, sel, node, one, number - 1 in used)
 
 
 def _used(held: list[Nilai], akumulasi: str) -> set[int]:
@@ -157,7 +158,7 @@ def _money_cells(node: CascadeNode, tahun: int, triwulan: int) -> Iterator[Masuk
         role = f"keuangan_{number}"
         for (peran, year, sumber), nilai in node.keuangan.items():
             if (peran, year) == (role, tahun):
-                name = f"Realisasi triwulan {ROMAWI[number]}{_of(sumber)}"
+                name = f"Realisasi triwulan {roman(number)}{_of(sumber)}"
                 yield Masukan(name, nilai, f"{role}:{tahun}:{sumber}", node)
 
 
@@ -225,7 +226,7 @@ def _year_steps(kinerja: Kinerja, one: CascadeIndicator, triwulan: int, entered:
 
 
 def _span(triwulan: int) -> str:
-    return "triwulan I" if triwulan == 1 else f"sampai triwulan {ROMAWI[triwulan]}"
+    return "triwulan I" if triwulan == 1 else f"sampai triwulan {roman(triwulan)}"
 
 
 def _percent(persen: Decimal, decimals: int) -> str:

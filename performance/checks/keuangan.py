@@ -9,11 +9,11 @@ from planning.cascade import Cascade, CascadeNode
 from planning.checks.base import Finding, Severity, check, finding_at, place_of, rupiah_finding
 from planning.levels import Level
 from planning.models import TRIWULAN
+from renstra_portal.lib.dates import roman
 from renstra_portal.lib.values import format_rupiah
 
 from ..capaian import Kinerja
 from ..capaian.anggaran import TANPA_ANGGARAN
-from ..capaian.cetak import ROMAWI
 from .dasar import last_told, year_of
 
 
@@ -62,7 +62,7 @@ def money_without_performance(cascade: Cascade) -> Iterator[Finding]:
             yield finding_at(
                 "KIN-06",
                 node,
-                f"{place_of(node)}: sampai triwulan {ROMAWI[last]} dibelanjakan Rp{format_rupiah(money.realisasi)}, "
+                f"{place_of(node)}: sampai triwulan {roman(last)} dibelanjakan Rp{format_rupiah(money.realisasi)}, "
                 "tetapi realisasi indikatornya belum diisi.",
                 indikator=node.achievements[0],
                 tahun=year.tahun,

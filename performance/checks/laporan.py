@@ -10,10 +10,11 @@ from planning.checks.base import Finding, Severity, check, finding_at, place_of
 from planning.checks.indikator import planned_indicators
 from planning.levels import Level
 from planning.models import TRIWULAN, JenisIndikator
+from renstra_portal.lib.dates import roman
 from renstra_portal.lib.values import TIDAK_DIRENCANAKAN, format_nilai
 
 from ..capaian import Kinerja
-from ..capaian.cetak import ROMAWI, capaian_nilai
+from ..capaian.cetak import capaian_nilai
 from .dasar import last_told, year_of
 from .keuangan import spent_in_silence
 
@@ -99,7 +100,7 @@ def unfounded_claim(cascade: Cascade) -> Iterator[Finding]:
                 yield finding_at(
                     "KIN-12",
                     node,
-                    f"{place_of(node)}: catatan triwulan {ROMAWI[number]} menyebut “{claim[0]}”, sedangkan capaian "
+                    f"{place_of(node)}: catatan triwulan {roman(number)} menyebut “{claim[0]}”, sedangkan capaian "
                     f"indikator “{one.teks}” ({about.level.label.lower()}) {printed}.",
                     indikator=one,
                     tahun=year.tahun,

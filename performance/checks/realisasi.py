@@ -11,11 +11,11 @@ from planning.checks.base import Finding, Severity, check, finding_at, place_of
 from planning.checks.evaluasi import is_share
 from planning.checks.indikator import planned_indicators
 from planning.models import TRIWULAN, Indikator
+from renstra_portal.lib.dates import roman
 from renstra_portal.lib.numbers import round_half_up
 from renstra_portal.lib.values import Nilai, format_nilai
 
 from ..capaian import Kinerja
-from ..capaian.cetak import ROMAWI
 from .dasar import last_told, year_of
 
 #: From this level of achievement on, in percent, the target or the realisation is more likely wrong than right.
@@ -67,7 +67,7 @@ def share_above_all(cascade: Cascade) -> Iterator[Finding]:
         if not is_share(one):
             continue
         told = [(f"target {year.tahun}", year.target(one))]
-        told += [(f"realisasi triwulan {ROMAWI[number]}", year.pada(one, number)) for number in TRIWULAN]
+        told += [(f"realisasi triwulan {roman(number)}", year.pada(one, number)) for number in TRIWULAN]
         for what, nilai in told:
             if nilai.amount is not None and nilai.amount > 100:
                 yield finding_at(
@@ -104,7 +104,7 @@ def more_than_all(cascade: Cascade) -> Iterator[Finding]:
                 yield finding_at(
                     "KIN-03",
                     node,
-                    f"{place_of(node)}: sampai triwulan {ROMAWI[number]}, {above.teks} ({format_nilai(part)}) lebih "
+                    f"{place_of(node)}: sampai triwulan {roman(number)}, {above.teks} ({format_nilai(part)}) lebih "
                     f"banyak dari {below.teks} ({format_nilai(whole)}).",
                     indikator=one,
                     tahun=year.tahun,
@@ -148,8 +148,8 @@ def _falls(
             yield finding_at(
                 "KIN-04",
                 node,
-                f"{place_of(node)}: {what} triwulan {ROMAWI[number]} sebesar {format_nilai(nilai)} persen, lebih kecil "
-                f"dari triwulan {ROMAWI[before[0]]} ({format_nilai(before[1])} persen).",
+                f"{place_of(node)}: {what} triwulan {roman(number)} sebesar {format_nilai(nilai)} persen, lebih kecil "
+                f"dari triwulan {roman(before[0])} ({format_nilai(before[1])} persen).",
                 indikator=one,
                 tahun=year.tahun,
                 found=format_nilai(nilai),

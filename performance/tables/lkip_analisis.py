@@ -8,10 +8,10 @@ from decimal import Decimal
 from planning.cascade import Cascade, CascadeNode
 from planning.tables.base import Content, TableDefinition, TableOptions
 from planning.tables.common import Cells, Lines, node_text, numbered
+from renstra_portal.lib.dates import roman
 from renstra_portal.lib.values import Jenis
 from renstra_portal.reporting.model import Cell, Column
 
-from ..capaian.cetak import ROMAWI
 from .lkip_common import (
     BELUM_DIISI,
     DASAR,
@@ -44,7 +44,7 @@ def told(pilihan: Pilihan, node: CascadeNode, role: str) -> str:
     for number in range(pilihan.triwulan, 0, -1):
         nilai = node.nilai_at(f"{role}_{number}", pilihan.tahun)
         if nilai.kind is Jenis.TEKS:
-            return nilai.text if number == pilihan.triwulan else f"{nilai.text} (triwulan {ROMAWI[number]})"
+            return nilai.text if number == pilihan.triwulan else f"{nilai.text} (triwulan {roman(number)})"
     return ""
 
 

@@ -6,12 +6,13 @@ from planning.cascade import Cascade, CascadeNode
 from planning.levels import Level
 from planning.tables.base import Content, TableDefinition, TableOptions
 from planning.tables.common import Cells, Lines, works_below
+from renstra_portal.lib.dates import roman
 from renstra_portal.lib.values import format_rupiah
 from renstra_portal.reporting.model import Cell, Column, ColumnGroup, Heading
 
 from ..capaian import Anggaran, Kinerja
 from ..capaian.anggaran import TANPA_ANGGARAN
-from ..capaian.cetak import ROMAWI, persen_nilai, rata_rata_nilai
+from ..capaian.cetak import persen_nilai, rata_rata_nilai
 from .lkip_common import DASAR, GROUP, ISI, PROGRAM_ANGGARAN, RUPIAH, Uang, missing_row, realisation_section
 
 NO_PERFORMANCE = "*"
@@ -133,7 +134,7 @@ class _Printer:
             "baris lain rata-rata capaian indikatornya sendiri."
         ]
         if self.triwulan < 4:
-            notes.insert(0, f"Realisasi sampai triwulan {ROMAWI[self.triwulan]}.")
+            notes.insert(0, f"Realisasi sampai triwulan {roman(self.triwulan)}.")
         for what, kind, program in (
             ("Pagu", self.by_kind.pagu, self.total.pagu),
             ("Realisasi", self.by_kind.realisasi, self.total.realisasi),
@@ -175,7 +176,7 @@ def revenue_content(cascade: Cascade, options: TableOptions) -> Content:
         missing_row(lines, columns, _NO_REVENUE)
     notes = ["Surplus/defisit = jumlah − realisasi: positif berarti realisasi di bawah target."] if parts else []
     if options.triwulan < 4:
-        notes.insert(0, f"Realisasi sampai triwulan {ROMAWI[options.triwulan]}.")
+        notes.insert(0, f"Realisasi sampai triwulan {roman(options.triwulan)}.")
     return Content(columns, lines.rows(), tuple(notes), unit_note=RUPIAH)
 
 

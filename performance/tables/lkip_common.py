@@ -9,12 +9,12 @@ from decimal import Decimal
 from planning.cascade import Cascade, CascadeIndicator, CascadeNode, PlanInfo
 from planning.levels import Level
 from planning.tables.common import Cells, Lines, unit_cell
+from renstra_portal.lib.dates import roman
 from renstra_portal.lib.values import KOSONG, TIDAK_DIRENCANAKAN, Nilai
 from renstra_portal.reporting.model import Cell, CellStyle, Column, ColumnGroup, Heading, leaves
 
 from ..capaian import Anggaran, CapaianSasaran, Kinerja
 from ..capaian.cetak import (
-    ROMAWI,
     capaian_cell,
     desimal_capaian,
     dipotong,
@@ -128,7 +128,7 @@ def _across(columns: Sequence[Heading], text: str, number: str = "", style: Cell
 
 def realisation_section(triwulan: int) -> str:
     """The tab of the grid in which a triwulan is entered."""
-    return f"Realisasi triwulan {ROMAWI[triwulan]}"
+    return f"Realisasi triwulan {roman(triwulan)}"
 
 
 def missing_row_for(
@@ -211,7 +211,7 @@ def notes_on(pilihan: Pilihan, indicators: Iterable[CascadeIndicator]) -> tuple[
     shown = list(indicators)
     notes = []
     if pilihan.triwulan < 4:
-        notes.append(f"Realisasi sampai triwulan {ROMAWI[pilihan.triwulan]}; capaian dihitung terhadap target setahun.")
+        notes.append(f"Realisasi sampai triwulan {roman(pilihan.triwulan)}; capaian dihitung terhadap target setahun.")
     if any(one.arah == "turun" for one in shown):
         notes.append(f"{RUMUS[plan.rumus_turun]}.")
     found = [kinerja.capaian(one, pilihan.triwulan).persen for one in shown]
