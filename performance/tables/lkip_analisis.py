@@ -17,7 +17,7 @@ from .lkip_common import (
     DASAR,
     GROUP,
     ISI,
-    PROGRAM_ANGGARAN,
+    NO_SASARAN,
     Pilihan,
     chosen,
     indicators_of,
@@ -28,7 +28,6 @@ from .lkip_common import (
     realisation_section,
 )
 
-_NO_SASARAN = f"Belum ada sasaran. {ISI.format(bagian=PROGRAM_ANGGARAN)}"
 _NOTES = ("pendorong", "penghambat", "tindak_lanjut", "tindak_lanjut_renja")
 
 
@@ -86,7 +85,7 @@ def content(cascade: Cascade, options: TableOptions, sasaran: Sequence[CascadeNo
             groups = dict.fromkeys(("no", "sasaran", *_NOTES), found.node.id)
             lines.add("indikator", cells, node=found.node, groups=groups)
     if not len(lines):
-        missing_row(lines, columns, _NO_SASARAN)
+        missing_row(lines, columns, NO_SASARAN)
     elif untold:
         where = ISI.format(bagian=realisation_section(pilihan.triwulan))
         text = f"Analisis penyebab sasaran {', '.join(untold)} belum diisi. {where}"
@@ -100,7 +99,7 @@ TABLE = TableDefinition(
     dasar=DASAR,
     group=GROUP,
     content=content,
-    kosong=_NO_SASARAN,
+    kosong=NO_SASARAN,
     jenis_rencana=("kinerja",),
     pilih_pagu=False,
     names=("analisis penyebab", "analisis keberhasilan"),

@@ -21,6 +21,7 @@ from .lkip_common import (
     DASAR,
     GROUP,
     ISI,
+    NO_SASARAN,
     PROGRAM_ANGGARAN,
     Pilihan,
     chosen,
@@ -34,7 +35,6 @@ from .lkip_common import (
 )
 from .versi import renstra_in_force
 
-_NO_SASARAN = f"Belum ada sasaran. {ISI.format(bagian=PROGRAM_ANGGARAN)}"
 #: A Renstra lasts five years where nothing says otherwise (UU 25/2004).
 _RENSTRA_YEARS = 5
 _MOST_YEARS = 4
@@ -67,7 +67,7 @@ def _lines(pilihan: Pilihan, columns: Sequence[Heading], values: Values) -> Line
             groups = {"no": found.node.id, "sasaran": found.node.id}
             lines.add("indikator", cells, node=found.node, groups=groups)
     if not len(lines):
-        missing_row(lines, columns, _NO_SASARAN)
+        missing_row(lines, columns, NO_SASARAN)
     return lines
 
 
@@ -342,7 +342,7 @@ YEARS = TableDefinition(
     dasar=DASAR,
     group=GROUP,
     content=years_content,
-    kosong=_NO_SASARAN,
+    kosong=NO_SASARAN,
     jenis_rencana=("kinerja",),
     pilih_pagu=False,
     names=("antartahun", "realisasi antartahun"),
@@ -355,7 +355,7 @@ RENSTRA = TableDefinition(
     dasar=DASAR,
     group=GROUP,
     content=renstra_content,
-    kosong=_NO_SASARAN,
+    kosong=NO_SASARAN,
     jenis_rencana=("kinerja",),
     pilih_pagu=False,
     names=("terhadap akhir renstra", "target akhir renstra"),
@@ -369,7 +369,7 @@ STANDARD = TableDefinition(
     dasar=DASAR,
     group=GROUP,
     content=standard_content,
-    kosong=_NO_SASARAN,
+    kosong=NO_SASARAN,
     jenis_rencana=("kinerja",),
     pilih_pagu=False,
     names=("terhadap standar", "standar nasional"),

@@ -18,6 +18,7 @@ from .lkip_common import (
     DASAR,
     GROUP,
     ISI,
+    NO_SASARAN,
     PROGRAM_ANGGARAN,
     Pilihan,
     chosen,
@@ -32,7 +33,6 @@ from .lkip_common import (
     year_group,
 )
 
-_NO_SASARAN = f"Belum ada sasaran. {ISI.format(bagian=PROGRAM_ANGGARAN)}"
 _NO_INDICATOR = f"Indikator sasaran ini belum diisi. {ISI.format(bagian=PROGRAM_ANGGARAN)}"
 
 Measured = Sequence[tuple[CascadeNode, CascadeIndicator]]
@@ -55,7 +55,7 @@ def _rows(pilihan: Pilihan, columns: Sequence[Heading], measured: Measured) -> L
     if measured:
         missing_realisation(pilihan, lines, columns, [one for _, one in measured])
     else:
-        missing_row(lines, columns, _NO_SASARAN)
+        missing_row(lines, columns, NO_SASARAN)
     return lines
 
 
@@ -164,7 +164,7 @@ def sasaran_content(cascade: Cascade, options: TableOptions, sasaran: Sequence[C
             node=found.node,
         )
     if not len(lines):
-        missing_row(lines, columns, _NO_SASARAN)
+        missing_row(lines, columns, NO_SASARAN)
     missing_realisation(pilihan, lines, columns, indicators_of(pilihan))
     notes = (*notes_on(pilihan, indicators_of(pilihan)), f"Predikat: {SKALA[scale].sumber}.")
     return Content(columns, lines.rows(), notes)
@@ -176,7 +176,7 @@ IKU = TableDefinition(
     dasar=DASAR,
     group=GROUP,
     content=iku_content,
-    kosong=_NO_SASARAN,
+    kosong=NO_SASARAN,
     jenis_rencana=("kinerja",),
     pilih_pagu=False,
     names=("capaian iku", "pengukuran kinerja"),
@@ -189,7 +189,7 @@ SASARAN = TableDefinition(
     dasar=DASAR,
     group=GROUP,
     content=sasaran_content,
-    kosong=_NO_SASARAN,
+    kosong=NO_SASARAN,
     jenis_rencana=("kinerja",),
     pilih_pagu=False,
     names=("capaian sasaran",),
@@ -202,7 +202,7 @@ RECAP = TableDefinition(
     dasar=DASAR,
     group=GROUP,
     content=recap_content,
-    kosong=_NO_SASARAN,
+    kosong=NO_SASARAN,
     jenis_rencana=("kinerja",),
     pilih_pagu=False,
     names=("rekap capaian", "rekapitulasi capaian"),

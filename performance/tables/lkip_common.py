@@ -32,6 +32,8 @@ RUPIAH = "(dalam rupiah)"
 ISI = "Isi di halaman Isian, bagian {bagian}."
 #: The sections of the grid as their tabs name them, where the figures of a table are entered.
 PROGRAM_ANGGARAN = "Program & anggaran"
+#: What a table about sasaran says of a plan without any.
+NO_SASARAN = f"Belum ada sasaran. {ISI.format(bagian=PROGRAM_ANGGARAN)}"
 DATA = "Data ketenagakerjaan"
 #: The heading of programs whose money is in no sasaran.
 LAIN = "Program yang tidak dikaitkan dengan sasaran"

@@ -19,6 +19,7 @@ from .lkip_common import (
     GROUP,
     ISI,
     LAIN,
+    NO_SASARAN,
     PROGRAM_ANGGARAN,
     RUPIAH,
     Pilihan,
@@ -35,7 +36,6 @@ from .lkip_common import (
     year_group,
 )
 
-_NO_SASARAN = f"Belum ada sasaran. {ISI.format(bagian=PROGRAM_ANGGARAN)}"
 _NOT_LINKED = f"Sasaran {{number}} belum dikaitkan dengan program. {ISI.format(bagian=PROGRAM_ANGGARAN)}"
 _SHARED = "Program yang mendukung beberapa sasaran tercetak pada setiap sasaran, dan dihitung sekali pada Jumlah."
 _PARTLY = "Sebagian outcome program belum dikaitkan dengan sasaran; pagunya hanya dihitung pada Jumlah."
@@ -102,7 +102,7 @@ def content(cascade: Cascade, options: TableOptions, sasaran: Sequence[CascadeNo
             where = ISI.format(bagian=realisation_section(pilihan.triwulan))
             missing_row(lines, columns, f"Realisasi anggaran sasaran {number} belum diisi. {where}", found.node)
     if not len(lines):
-        missing_row(lines, columns, _NO_SASARAN)
+        missing_row(lines, columns, NO_SASARAN)
     notes = (*notes_on(pilihan, indicators_of(pilihan)), _method(pilihan.plan))
     return Content(columns, lines.rows(), notes, unit_note=f"Pagu dan realisasi anggaran {RUPIAH}")
 
@@ -136,7 +136,7 @@ def budget_content(cascade: Cascade, options: TableOptions) -> Content:
     if parts:
         uang.fill(lines.add("jumlah", {"sasaran": Cell("Jumlah", colspan=5)}), office, parts)
     else:
-        missing_row(lines, columns, _NO_SASARAN)
+        missing_row(lines, columns, NO_SASARAN)
     notes = list(notes_on(pilihan, indicators_of(pilihan)))
     if counted > office.pagu:
         notes.append(_SHARED)
@@ -151,7 +151,7 @@ TABLE = TableDefinition(
     dasar=DASAR,
     group=GROUP,
     content=content,
-    kosong=_NO_SASARAN,
+    kosong=NO_SASARAN,
     jenis_rencana=("kinerja",),
     pilih_pagu=False,
     names=("efisiensi", "efisiensi sumber daya"),
@@ -164,7 +164,7 @@ BUDGET = TableDefinition(
     dasar=DASAR,
     group=GROUP,
     content=budget_content,
-    kosong=_NO_SASARAN,
+    kosong=NO_SASARAN,
     jenis_rencana=("kinerja",),
     pilih_pagu=False,
     names=("anggaran per sasaran", "anggaran sasaran"),

@@ -16,6 +16,7 @@ from .lkip_common import (
     GROUP,
     ISI,
     LAIN,
+    NO_SASARAN,
     PROGRAM_ANGGARAN,
     RUPIAH,
     Pilihan,
@@ -30,7 +31,6 @@ from .lkip_common import (
     year_group,
 )
 
-_NO_SASARAN = f"Belum ada sasaran. {ISI.format(bagian=PROGRAM_ANGGARAN)}"
 _NOT_LINKED = f"Belum ada program yang dikaitkan dengan sasaran ini. {ISI.format(bagian=PROGRAM_ANGGARAN)}"
 
 
@@ -59,7 +59,7 @@ def content(cascade: Cascade, options: TableOptions, sasaran: Sequence[CascadeNo
         for place, program in enumerate(loose, 1):
             writer.add(program, f"{number}.{place}")
     if not len(writer.lines):
-        missing_row(writer.lines, columns, _NO_SASARAN)
+        missing_row(writer.lines, columns, NO_SASARAN)
     shown = [one for node in writer.shown for one in node.achievements]
     unit = f"Pagu dan realisasi anggaran {RUPIAH}"
     return Content(columns, writer.lines.rows(), notes_on(pilihan, shown), unit_note=unit)
@@ -119,7 +119,7 @@ TABLE = TableDefinition(
     dasar=DASAR,
     group=GROUP,
     content=content,
-    kosong=_NO_SASARAN,
+    kosong=NO_SASARAN,
     jenis_rencana=("kinerja",),
     pilih_pagu=False,
     names=("program pendukung", "program penunjang sasaran"),
